@@ -1,0 +1,2 @@
+//! Python bindings of the crate barter-data.
+#![forbid(unsafe_code)]

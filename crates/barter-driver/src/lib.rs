@@ -1,0 +1,2 @@
+//! Drives barter's Engine through simulated time; what a run records; fingerprint.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Python bindings of the crate barter-execution.
+#![forbid(unsafe_code)]

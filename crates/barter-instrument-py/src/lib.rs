@@ -1,0 +1,2 @@
+//! Python bindings of the crate barter-instrument.
+#![forbid(unsafe_code)]

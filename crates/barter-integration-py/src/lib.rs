@@ -1,0 +1,2 @@
+//! Python bindings of the crate barter-integration.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Python bindings of the crate barter-macro.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Corrected and portfolio statistics.
+#![forbid(unsafe_code)]
