@@ -1,2 +1,84 @@
 //! Python bindings of the crate barter-execution.
 #![forbid(unsafe_code)]
+
+mod account;
+mod balance;
+mod error;
+mod order;
+mod trade;
+
+use pyo3::prelude::*;
+
+/// Compiled part of `barter_execution`; import its names from there.
+#[pymodule]
+mod _execution {
+    #[pymodule_export]
+    use crate::{
+        account::{PyAccountEvent, PyAccountEventKind, PyAccountSnapshot, PyInstrumentAccountSnapshot},
+        balance::{PyAssetBalance, PyBalance},
+        order::{
+            PyOrder, PyOrderKey, PyTimeInForce,
+            id::random_client_order_id,
+            request::{PyOrderRequestCancel, PyOrderRequestOpen, PyOrderResponseCancel, PyRequestCancel, PyRequestOpen},
+            state::{
+                PyActiveOrderState, PyCancelInFlight, PyCancelled, PyInactiveOrderState, PyOpen, PyOpenInFlight, PyOrderState,
+            },
+        },
+        trade::{PyAssetFees, PyTrade},
+    };
+    use barter_execution::{
+        AccountEvent, AccountEventKind, AccountSnapshot, InstrumentAccountSnapshot,
+        balance::{AssetBalance, Balance},
+        order::{
+            Order, OrderKey, OrderKind, TimeInForce,
+            request::{OrderRequestCancel, OrderRequestOpen, OrderResponseCancel, RequestCancel, RequestOpen},
+            state::{ActiveOrderState, CancelInFlight, Cancelled, InactiveOrderState, Open, OpenInFlight, OrderState},
+        },
+        trade::{AssetFees, Trade},
+    };
+    use barter_instrument::{Side, asset::Asset, exchange::ExchangeId};
+    use barter_interop::{
+        Canonical, CanonicalEnum,
+        instrument::{AssetKey, ExchangeKey, InstrumentKey},
+    };
+    use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        barter_interop::guard::install_silent_panic_hook();
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        barter_interop::export_schemas!(
+            module,
+            AccountEvent<ExchangeKey, AssetKey, InstrumentKey>,
+            AccountEventKind<ExchangeKey, AssetKey, InstrumentKey>,
+            AccountSnapshot<ExchangeKey, AssetKey, InstrumentKey>,
+            ActiveOrderState,
+            AssetBalance<AssetKey>,
+            AssetFees<AssetKey>,
+            Balance,
+            CancelInFlight,
+            Cancelled,
+            InactiveOrderState<AssetKey, InstrumentKey>,
+            InstrumentAccountSnapshot<ExchangeKey, AssetKey, InstrumentKey>,
+            Open,
+            OpenInFlight,
+            Order<ExchangeKey, InstrumentKey, OrderState<AssetKey, InstrumentKey>>,
+            OrderKey<ExchangeKey, InstrumentKey>,
+            OrderRequestCancel<ExchangeKey, InstrumentKey>,
+            OrderRequestOpen<ExchangeKey, InstrumentKey>,
+            OrderResponseCancel<ExchangeKey, AssetKey, InstrumentKey>,
+            OrderState<AssetKey, InstrumentKey>,
+            RequestCancel,
+            RequestOpen,
+            TimeInForce,
+            Trade<AssetKey, InstrumentKey>,
+        );
+        // Foreign classes: a mix of releases fails here.
+        let py = module.py();
+        Asset::require(py)?;
+        Side::require(py)?;
+        ExchangeId::require(py)?;
+        OrderKind::require(py)?;
+        Ok(())
+    }
+}

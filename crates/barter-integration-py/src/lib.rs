@@ -1,2 +1,25 @@
 //! Python bindings of the crate barter-integration.
 #![forbid(unsafe_code)]
+
+mod protocol;
+
+use pyo3::prelude::*;
+
+/// Compiled part of `barter_integration`; import its names from there.
+#[pymodule]
+mod _integration {
+    #[pymodule_export]
+    use crate::protocol::{
+        encoder::{PyBase64Encoder, PyHexEncoder},
+        signer::PyHmacSigner,
+    };
+    use pyo3::{prelude::*, types::PyDict};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        barter_interop::guard::install_silent_panic_hook();
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        // No value of this wheel crosses to another one.
+        module.add("__barter_schemas__", PyDict::new(module.py()))
+    }
+}

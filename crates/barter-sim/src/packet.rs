@@ -19,6 +19,8 @@ pub struct OpenRequest {
     /// Ignored for market orders.
     pub price: Decimal,
     pub quantity: Decimal,
+    /// Made by the end of the run to close a position: there is nothing later to wait for.
+    pub closing: bool,
 }
 
 /// What happened to an order at the exchange.

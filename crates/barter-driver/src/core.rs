@@ -1,0 +1,169 @@
+//! What hooks may read and write while a run is under way: the engine and the strategy's desk, behind one lock that is
+//! free whenever a hook runs.
+
+use crate::{
+    desk::{Ask, Desk, DeskError},
+    engine::SimEngine,
+    universe::{InstrumentMeta, Universe},
+};
+use barter::engine::state::{instrument::data::InstrumentDataState, position::Position};
+use barter_execution::balance::Balance;
+use barter_instrument::{
+    Side,
+    asset::{AssetIndex, QuoteAsset},
+    instrument::InstrumentIndex,
+};
+use barter_sim::{NetPosition, OrderNumber};
+use parking_lot::Mutex;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// The shared cell. Hooks take it with `try_lock`: it is never held while user code runs.
+pub type Cell = Arc<Mutex<Core>>;
+
+#[derive(Debug)]
+pub struct Core {
+    pub engine: SimEngine,
+    pub desk: Desk,
+    pub universe: Arc<Universe>,
+    /// Net positions of the delivered fills, with their cost (D8).
+    pub net: Vec<NetPosition>,
+    /// `false` once the run is over.
+    pub live: bool,
+    pub start: Option<i64>,
+    pub report_asset: AssetIndex,
+}
+
+impl Core {
+    pub fn now(&self) -> i64 {
+        self.engine.clock.now()
+    }
+
+    pub fn is_warming_up(&self) -> bool {
+        self.start.is_some_and(|start| self.now() < start)
+    }
+
+    pub fn meta(&self, instrument: usize) -> &InstrumentMeta {
+        &self.universe.instruments[instrument]
+    }
+
+    pub fn data(&self, instrument: usize) -> &crate::engine::TouchData {
+        &self
+            .engine
+            .state
+            .instruments
+            .instrument_index(&InstrumentIndex(instrument))
+            .data
+    }
+
+    pub fn position_detail(&self, instrument: usize) -> Option<&Position<QuoteAsset, InstrumentIndex>> {
+        self.engine
+            .state
+            .instruments
+            .instrument_index(&InstrumentIndex(instrument))
+            .position
+            .current
+            .as_ref()
+    }
+
+    /// Signed; 0 when flat.
+    pub fn position(&self, instrument: usize) -> Decimal {
+        match self.position_detail(instrument) {
+            None => Decimal::ZERO,
+            Some(position) if position.side == Side::Buy => position.quantity_abs,
+            Some(position) => -position.quantity_abs,
+        }
+    }
+
+    pub fn balance(&self, asset: AssetIndex) -> Option<Balance> {
+        self.engine
+            .state
+            .assets
+            .asset_index(&asset)
+            .balance
+            .as_ref()
+            .map(|timed| timed.value)
+    }
+
+    pub fn open(&mut self, ask: Ask) -> Result<OrderNumber, DeskError> {
+        let meta = &self.universe.instruments[ask.instrument];
+        self.desk.open(meta, ask)
+    }
+
+    pub fn replace(
+        &mut self,
+        number: OrderNumber,
+        price: Option<Decimal>,
+        quantity: Option<Decimal>,
+        wait: bool,
+    ) -> Result<OrderNumber, DeskError> {
+        let meta = &self.universe.instruments[self.desk.order(number).instrument];
+        self.desk.replace(meta, number, price, quantity, wait)
+    }
+
+    /// The market order that brings position plus working orders to `target`; `None` where nothing is missing (D3).
+    pub fn target_position(
+        &mut self,
+        instrument: usize,
+        target: Decimal,
+    ) -> Result<Option<OrderNumber>, DeskError> {
+        self.desk.check_open()?;
+        let working = self.desk.working_quantity(instrument);
+        self.move_by(instrument, target - self.position(instrument) - working)
+    }
+
+    /// Cancels the working orders of the instrument and trades its position away.
+    pub fn close(&mut self, instrument: usize) -> Result<Option<OrderNumber>, DeskError> {
+        self.desk.cancel_all(Some(instrument))?;
+        self.move_by(instrument, -self.position(instrument))
+    }
+
+    fn move_by(&mut self, instrument: usize, delta: Decimal) -> Result<Option<OrderNumber>, DeskError> {
+        let lot = self
+            .meta(instrument)
+            .spec
+            .as_ref()
+            .map(|spec| spec.quantity.increment)
+            .filter(|lot| !lot.is_zero());
+        let quantity = match lot {
+            Some(lot) => (delta.abs() / lot).trunc() * lot,
+            None => delta.abs(),
+        };
+        if quantity.is_zero() {
+            return Ok(None);
+        }
+        let signed = if delta.is_sign_positive() { quantity } else { -quantity };
+        self.open(Ask::market(instrument, signed)).map(Some)
+    }
+
+    /// Value of `asset` in the report currency by delivered marks.
+    fn rate(&self, asset: AssetIndex) -> Option<Decimal> {
+        let name = |asset| self.universe.asset_name(asset);
+        if name(asset) == name(self.report_asset) {
+            return Some(Decimal::ONE);
+        }
+        let instrument = self.universe.instruments.iter().find(|meta| {
+            name(meta.base) == name(asset) && name(meta.quote) == name(self.report_asset)
+        })?;
+        self.data(instrument.index.index()).price()
+    }
+
+    /// Equity in the report currency by what was delivered; `None` while something held has no mark or no path to it.
+    pub fn equity(&self) -> Option<Decimal> {
+        let mut equity = Decimal::ZERO;
+        for (index, state) in self.engine.state.assets.0.values().enumerate() {
+            let Some(balance) = &state.balance else { continue };
+            if !balance.value.total.is_zero() {
+                equity += balance.value.total * self.rate(AssetIndex(index))?;
+            }
+        }
+        for (meta, net) in self.universe.instruments.iter().zip(&self.net) {
+            if !meta.is_spot && !net.quantity.is_zero() {
+                let mark = self.data(meta.index.index()).price()?;
+                let unrealised = net.unrealised(mark, meta.contract_size).ok()?;
+                equity += unrealised * self.rate(meta.quote)?;
+            }
+        }
+        Some(equity)
+    }
+}

@@ -1,0 +1,47 @@
+//! One simulated exchange in a run, and the connections to it.
+
+use crate::config::{Latency, VenueConfig};
+use barter_sim::{SimError, SimulatedExchange};
+
+#[derive(Debug)]
+pub struct Venue {
+    pub sim: SimulatedExchange,
+    pub latency: Latency,
+    last_arrival: i64,
+    last_delivery: i64,
+    /// Venue schedule that is on the agenda.
+    pub scheduled: Option<i64>,
+    pub disconnected: bool,
+}
+
+impl Venue {
+    pub fn new(config: VenueConfig) -> Result<Self, SimError> {
+        Ok(Self {
+            sim: SimulatedExchange::new(config.exchange)?,
+            latency: config.latency,
+            last_arrival: i64::MIN,
+            last_delivery: i64::MIN,
+            scheduled: None,
+            disconnected: false,
+        })
+    }
+
+    /// From now on everything is immediate, and nothing on its way holds it up (`close_at_end`).
+    pub fn drop_latency(&mut self) {
+        self.latency = Latency::default();
+        self.last_arrival = i64::MIN;
+        self.last_delivery = i64::MIN;
+    }
+
+    /// When a request sent now arrives (T6: none overtakes the one before it).
+    pub fn arrival(&mut self, now: i64) -> i64 {
+        self.last_arrival = self.last_arrival.max(now + self.latency.entry);
+        self.last_arrival
+    }
+
+    /// When what happens now reaches the strategy.
+    pub fn delivery(&mut self, now: i64) -> i64 {
+        self.last_delivery = self.last_delivery.max(now + self.latency.response);
+        self.last_delivery
+    }
+}

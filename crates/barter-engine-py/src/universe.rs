@@ -1,0 +1,135 @@
+//! Instruments of a run, indexed.
+
+use crate::market::Market;
+use barter_columns::MarketColumns;
+use barter_driver::Universe;
+use barter_instrument::{
+    asset::Asset,
+    exchange::ExchangeId,
+    index::{IndexedInstruments, error::IndexError},
+    instrument::{Instrument, InstrumentIndex},
+};
+use barter_interop::{
+    Enum,
+    errors::{internal, invalid, not_found},
+    foreign_arg,
+    guard::guarded,
+    identifier::name_to_py,
+};
+use pyo3::prelude::*;
+use std::sync::Arc;
+
+/// Instruments of a run, indexed as barter indexes them: sorted by exchange, then by name.
+#[pyclass(frozen, name = "RunUniverse", module = "barter_engine._engine")]
+pub struct PyUniverse {
+    pub universe: Arc<Universe>,
+    /// Per instrument of the data: its index.
+    pub positions: Vec<InstrumentIndex>,
+}
+
+/// The instrument with names and assets in place of indices.
+pub fn named_instrument(universe: &Universe, position: usize) -> PyResult<Instrument<ExchangeId, Asset>> {
+    let keyed = &universe.indexed.instruments()[position];
+    let exchange = keyed.value.exchange.value;
+    keyed
+        .value
+        .clone()
+        .map_exchange_key(exchange)
+        .map_asset_key_with_lookup(|index| {
+            universe
+                .indexed
+                .assets()
+                .get(index.index())
+                .map(|keyed| keyed.value.asset.clone())
+                .ok_or_else(|| IndexError::AssetIndex(format!("asset index {index}")))
+        })
+        .map_err(|error| internal(error.to_string()))
+}
+
+fn find(universe: &Universe, instrument: &Instrument<ExchangeId, Asset>) -> Option<InstrumentIndex> {
+    let same = |meta: &&barter_driver::InstrumentMeta| {
+        meta.exchange_id == instrument.exchange && meta.name_internal == instrument.name_internal
+    };
+    universe.instruments.iter().find(same).map(|meta| meta.index)
+}
+
+fn build(columns: &MarketColumns, given: Option<Vec<Instrument<ExchangeId, Asset>>>) -> PyResult<PyUniverse> {
+    let instruments = given.unwrap_or_else(|| columns.instruments().to_vec());
+    for (position, instrument) in instruments.iter().enumerate() {
+        let twice = |other: &&Instrument<ExchangeId, Asset>| other.name_internal == instrument.name_internal && *other != instrument;
+        if let Some(other) = instruments[..position].iter().find(twice) {
+            return Err(invalid(
+                "instruments",
+                format!(
+                    "two different instruments have the internal name {}: {} '{}' and {} '{}'",
+                    instrument.name_internal.name(),
+                    other.exchange,
+                    other.name_exchange.name(),
+                    instrument.exchange,
+                    instrument.name_exchange.name()
+                ),
+            ));
+        }
+    }
+    let universe = Universe::new(IndexedInstruments::new(instruments));
+    let positions = columns
+        .instruments()
+        .iter()
+        .map(|instrument| {
+            find(&universe, instrument).ok_or_else(|| {
+                let known: Vec<_> = universe.instruments.iter().map(|meta| meta.name_internal.name().as_str()).collect();
+                not_found(
+                    "instruments",
+                    format!(
+                        "data holds {} ({}), which is not among instruments: {}",
+                        instrument.name_internal.name(),
+                        instrument.exchange,
+                        known.join(", ")
+                    ),
+                )
+            })
+        })
+        .collect::<PyResult<_>>()?;
+    Ok(PyUniverse { universe: Arc::new(universe), positions })
+}
+
+#[pymethods]
+impl PyUniverse {
+    #[new]
+    #[pyo3(signature = (market, instruments=None))]
+    fn new(market: &Bound<'_, Market>, instruments: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        guarded(|| {
+            let given = instruments
+                .map(|items| items.try_iter()?.map(|item| foreign_arg(&item?, "instruments")).collect::<PyResult<Vec<_>>>())
+                .transpose()?;
+            build(&market.get().columns, given)
+        })
+    }
+
+    /// The exchanges, in index order.
+    fn exchanges(&self) -> Vec<Enum<ExchangeId>> {
+        self.universe.indexed.exchanges().iter().map(|keyed| Enum(keyed.value)).collect()
+    }
+
+    /// Internal names of an exchange's assets, in order.
+    fn assets<'py>(&self, py: Python<'py>, exchange: usize) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        let assets = self.universe.assets.get(exchange).ok_or_else(|| not_found("exchange", format!("no exchange {exchange}")))?;
+        assets.iter().map(|asset| name_to_py(py, self.universe.asset_name(*asset))).collect()
+    }
+
+    /// (internal name, exchange position, quote asset, is spot) of each instrument, in index order.
+    fn instruments(&self) -> Vec<(String, usize, String, bool)> {
+        self.universe
+            .instruments
+            .iter()
+            .map(|meta| {
+                (
+                    meta.name_internal.name().to_string(),
+                    meta.exchange.index(),
+                    self.universe.asset_name(meta.quote).name().to_string(),
+                    meta.is_spot,
+                )
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,45 @@
+//! `IndexedInstrumentsBuilder`.
+
+use super::PyIndexedInstruments;
+use barter_instrument::{asset::Asset, exchange::ExchangeId, instrument::Instrument};
+use barter_interop::{errors::invalid, foreign_arg, instrument::index_instruments};
+use pyo3::prelude::*;
+
+/// Collects instruments one by one.
+///
+/// >>> from barter_instrument import IndexedInstruments, Instrument, Underlying
+/// >>> btc = Instrument.spot("kraken", "kraken-xbt_usd", "XBT/USD", Underlying("XBT", "USD"))
+/// >>> len(IndexedInstruments.builder().add_instrument(btc).build())
+/// 1
+#[pyclass(name = "IndexedInstrumentsBuilder", module = "barter_instrument")]
+#[derive(Default)]
+pub struct PyIndexedInstrumentsBuilder(Vec<Instrument<ExchangeId, Asset>>);
+
+#[pymethods]
+impl PyIndexedInstrumentsBuilder {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an instrument in its named form; returns the builder.
+    #[pyo3(signature = (instrument: "Instrument"))]
+    fn add_instrument<'py>(slf: Bound<'py, Self>, instrument: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Self>> {
+        slf.borrow_mut().0.push(foreign_arg(instrument, "instrument")?);
+        Ok(slf)
+    }
+
+    /// The collection of what was added so far.
+    fn build(&self) -> PyResult<PyIndexedInstruments> {
+        let collection = index_instruments(self.0.iter().cloned()).map_err(|error| invalid("instruments", error.to_string()))?;
+        PyIndexedInstruments::new_from(collection)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<IndexedInstrumentsBuilder of {} instruments>", self.0.len())
+    }
+}

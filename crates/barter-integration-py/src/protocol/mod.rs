@@ -1,0 +1,4 @@
+//! Signing of requests.
+
+pub mod encoder;
+pub mod signer;

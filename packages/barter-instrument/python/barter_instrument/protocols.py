@@ -1,0 +1,75 @@
+"""What an object of your own offers to take part in barter: each protocol is one method or two.
+
+The meta-package ``barter`` re-exports them and converts with ``barter.convert(obj, to)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Protocol, TypeVar, runtime_checkable
+
+__all__ = ["ArrowSchemaExportable", "ArrowStreamExportable", "EventSource", "Recipe", "SupportsBarter", "WireExportable"]
+
+T = TypeVar("T")
+E_co = TypeVar("E_co", covariant=True)
+
+
+@runtime_checkable
+class WireExportable(Protocol):
+    """A value class of a barter wheel: it crosses to other wheels as bytes. Implemented by Instrument, Trade and so on.
+
+    >>> from barter_instrument import Asset
+    >>> isinstance(Asset("btc", "XBT"), WireExportable)
+    True
+    """
+
+    def __barter_wire__(self) -> bytes: ...
+
+
+@runtime_checkable
+class SupportsBarter(Protocol):
+    """An object of yours that knows how to become a barter value.
+
+    >>> from barter_instrument import Asset
+    >>> class Coin:
+    ...     def __barter_as__(self, cls):
+    ...         return cls("btc", "XBT") if cls is Asset else NotImplemented
+    >>> isinstance(Coin(), SupportsBarter)
+    True
+    """
+
+    def __barter_as__(self, cls: type[T], /) -> T: ...
+
+
+@runtime_checkable
+class ArrowSchemaExportable(Protocol):
+    """Anything with an Arrow schema (polars, pyarrow, arro3, ...)."""
+
+    def __arrow_c_schema__(self) -> object: ...
+
+
+@runtime_checkable
+class ArrowStreamExportable(Protocol):
+    """Any table or stream of record batches (polars, pyarrow, pandas, duckdb, arro3, barter's MarketData, ...)."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+@runtime_checkable
+class EventSource(Protocol[E_co]):
+    """A source of events, read from sync or async code, several at a time if they are there."""
+
+    def drain(self, max_events: int = ..., /) -> list[E_co]: ...
+
+    def __iter__(self) -> Iterator[E_co]: ...
+
+    def __aiter__(self) -> AsyncIterator[E_co]: ...
+
+    def close(self) -> None: ...
+
+
+@runtime_checkable
+class Recipe(Protocol):
+    """Something that runs and is rebuilt from its arguments instead of being shared (clients, streams)."""
+
+    def __getnewargs_ex__(self) -> tuple[tuple[object, ...], dict[str, object]]: ...

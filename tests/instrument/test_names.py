@@ -1,0 +1,154 @@
+"""Names are texts, indices are ints, enums are single objects."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+
+from barter_instrument import (
+    Asset,
+    AssetIndex,
+    AssetKind,
+    AssetNameExchange,
+    AssetNameInternal,
+    BarterError,
+    BaseAsset,
+    ExchangeId,
+    ExchangeIndex,
+    IndexedInstruments,
+    InstrumentIndex,
+    InstrumentNameExchange,
+    InstrumentNameInternal,
+    InstrumentQuoteAsset,
+    InvalidArgumentError,
+    Keyed,
+    OptionExercise,
+    OptionKind,
+    QuoteAsset,
+    Rounding,
+    Side,
+    WrongTypeError,
+)
+
+NAMES = (AssetNameInternal, AssetNameExchange, InstrumentNameInternal, InstrumentNameExchange)
+INDICES = (ExchangeIndex, AssetIndex, InstrumentIndex)
+ENUMS = (Side, ExchangeId, AssetKind, OptionKind, OptionExercise, InstrumentQuoteAsset, Rounding)
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_a_name_is_a_text_and_survives_copies(kind: Any) -> None:
+    name = kind("abc")
+    assert name == "abc"
+    assert {name: 1}["abc"] == 1
+    for other in (pickle.loads(pickle.dumps(name)), copy.copy(name), copy.deepcopy(name), eval(repr(name))):
+        assert type(other) is kind
+        assert other == name
+    assert type(name.name) is str
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_a_blank_name_and_other_types_are_refused(kind: Any) -> None:
+    for blank in ("", " ", "\t\n"):
+        with pytest.raises(InvalidArgumentError, match="name must not be empty or blank"):
+            kind(blank)
+    for wrong in (None, 1, b"abc"):
+        with pytest.raises(WrongTypeError, match="name must be a str"):
+            kind(wrong)
+
+
+def test_internal_names_are_lower_case_and_exchange_names_are_kept() -> None:
+    assert AssetNameInternal("BTC") == "btc"
+    assert InstrumentNameInternal("Kraken-XBT") == "kraken-xbt"
+    assert AssetNameExchange("XBT") == "XBT"
+    assert Asset("BTC", "XBT").name_internal == "btc"
+    assert Asset.new_from_exchange("XBT") == Asset("xbt", "XBT")
+
+
+def test_an_internal_name_is_derived_from_exchange_and_name() -> None:
+    assert InstrumentNameInternal.new_from_exchange("binance_spot", "BTCUSDT") == "binance_spot-btcusdt"
+    assert InstrumentNameInternal.new_from_exchange_underlying(ExchangeId.KRAKEN, "XBT", "USD") == "kraken-xbt_usd"
+    with pytest.raises(InvalidArgumentError):
+        InstrumentNameInternal.new_from_exchange("nowhere", "BTCUSDT")
+
+
+def test_one_kind_of_name_is_not_taken_for_another() -> None:
+    with pytest.raises(WrongTypeError, match=r"name_internal must be a str or AssetNameInternal, got AssetNameExchange") as caught:
+        Asset(AssetNameExchange("XBT"), "XBT")  # type: ignore[arg-type]
+    assert caught.value.argument == "name_internal"
+
+
+@pytest.mark.parametrize("kind", INDICES)
+def test_an_index_is_an_int_and_survives_copies(kind: Any) -> None:
+    index = kind(3)
+    assert index == 3
+    assert [10, 11, 12, 13][index] == 13
+    assert index.index() == 3
+    for other in (pickle.loads(pickle.dumps(index)), copy.copy(index), copy.deepcopy(index), eval(repr(index))):
+        assert type(other) is kind
+        assert other == index
+
+
+@pytest.mark.parametrize("kind", INDICES)
+def test_what_is_no_index_is_refused(kind: Any) -> None:
+    for impossible in (-1, 2**63):
+        with pytest.raises(InvalidArgumentError, match="index must not be negative and must fit 63 bits"):
+            kind(impossible)
+    for wrong in (True, 1.0, "1", None):
+        with pytest.raises(WrongTypeError, match="index must be an int"):
+            kind(wrong)
+    other = next(index for index in INDICES if index is not kind)
+    with pytest.raises(WrongTypeError, match=f"index must be a {kind.__name__} or a plain int"):
+        kind(other(1))
+
+
+def test_rust_refuses_another_kind_of_index_a_bool_and_a_negative_one() -> None:
+    collection = IndexedInstruments([])
+    for wrong in (AssetIndex(0), True, 1.5, "0", None):
+        with pytest.raises(WrongTypeError, match="index must be a InstrumentIndex or a non-negative int"):
+            collection.find_instrument(wrong)  # type: ignore[arg-type]
+    with pytest.raises(InvalidArgumentError, match="index must be a InstrumentIndex or a non-negative int, got int -1"):
+        collection.find_instrument(-1)
+
+
+@pytest.mark.parametrize("kind", ENUMS)
+def test_a_member_is_one_object_found_by_value_and_name_in_any_case(kind: Any) -> None:
+    for member in kind:
+        assert kind(member.value) is member
+        assert kind(member.value.upper()) is member
+        assert kind(member.name.lower()) is member
+        assert pickle.loads(pickle.dumps(member)) is member
+        assert copy.deepcopy(member) is member
+        assert eval(repr(member)) is member
+    with pytest.raises(InvalidArgumentError, match="value must be one of") as caught:
+        kind("no such thing")
+    assert isinstance(caught.value, BarterError)
+    assert isinstance(caught.value, ValueError)
+
+
+def test_texts_that_barter_reads_are_read() -> None:
+    assert Side("b") is Side.BUY
+    assert Side("s") is Side.SELL
+    assert ExchangeId("huobi") is ExchangeId.HTX
+    assert str(ExchangeId.BINANCE_FUTURES_USD) == "binance_futures_usd"
+    assert len(ExchangeId) == 42
+
+
+def test_marker_assets_are_single_objects() -> None:
+    for kind in (BaseAsset, QuoteAsset):
+        assert kind() is kind()
+        assert copy.deepcopy(kind()) is kind()
+        assert pickle.loads(pickle.dumps(kind())) is kind()
+    assert BaseAsset() != QuoteAsset()
+
+
+def test_a_keyed_value_is_a_frozen_pair() -> None:
+    keyed = Keyed(ExchangeIndex(1), ExchangeId.OKX)
+    assert keyed == pickle.loads(pickle.dumps(keyed)) == eval(repr(keyed))
+    assert hash(keyed) == hash(copy.deepcopy(keyed))
+    assert keyed.replace(key=ExchangeIndex(2)).key == 2
+    assert str(keyed) == "ExchangeIndex(1), okx"
+    with pytest.raises(AttributeError):
+        keyed.key = 2  # type: ignore[misc,assignment]

@@ -1,0 +1,93 @@
+"""Collections, snapshots and subscription ids."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from barter_instrument import InvalidArgumentError
+from barter_integration import NoneOneOrMany, OneOrMany, Snapshot, SnapUpdates, SubscriptionId
+
+ITEMS = st.lists(st.integers(), max_size=4)
+
+
+@given(ITEMS)
+def test_a_collection_is_the_sequence_of_its_items(items: list[int]) -> None:
+    collection = NoneOneOrMany(items)
+    assert list(collection) == collection.to_list() == items
+    assert len(collection) == len(items)
+    assert (collection.is_none(), collection.is_one(), collection.is_many()) == (
+        len(items) == 0,
+        len(items) == 1,
+        len(items) > 1,
+    )
+    assert all(item in collection for item in items)
+    assert collection == NoneOneOrMany(iter(items)) == eval(repr(collection)) == pickle.loads(pickle.dumps(collection))
+    assert hash(collection) == hash(copy.deepcopy(collection))
+    assert collection.map(lambda item: item + 1).to_list() == [item + 1 for item in items]
+    option = collection.into_option()
+    assert option == (OneOrMany(items) if items else None)
+
+
+@given(ITEMS, ITEMS.filter(bool))
+def test_extending_appends(items: list[int], more: list[int]) -> None:
+    assert NoneOneOrMany(items).extend(more).to_list() == items + more
+    assert OneOrMany(more).extend(items).to_list() == more + items
+    assert type(OneOrMany(more).extend(items)) is OneOrMany
+    assert OneOrMany(more).extend(None) == OneOrMany(more)
+
+
+@pytest.mark.parametrize("one", ["text", b"bytes", {"a": 1}, 3, 1.5])
+def test_text_bytes_mappings_and_scalars_count_as_one(one: Any) -> None:
+    assert NoneOneOrMany(one).to_list() == OneOrMany(one).to_list() == [one]
+
+
+def test_at_least_one_is_needed_where_the_name_says_so() -> None:
+    for nothing in (None, [], (), iter([])):
+        with pytest.raises(InvalidArgumentError, match="values must hold at least one item") as caught:
+            OneOrMany(nothing)
+        assert caught.value.argument == "values"
+        assert NoneOneOrMany(nothing).is_none()
+    assert NoneOneOrMany().is_empty()
+
+
+def test_a_collection_does_not_change_and_differs_by_kind() -> None:
+    collection = OneOrMany([1, 2])
+    with pytest.raises(AttributeError, match="does not change"):
+        collection._items = ()
+    with pytest.raises(AttributeError, match="does not change"):
+        del collection._items
+    assert OneOrMany([1]) != NoneOneOrMany([1])
+    assert OneOrMany([1]) != [1]
+    assert collection[0:1] == (1,)
+    assert collection[-1] == 2
+
+
+@given(st.integers())
+def test_a_snapshot_marks_a_value(value: int) -> None:
+    snapshot = Snapshot(value)
+    assert snapshot.value == value
+    assert snapshot.map(str) == Snapshot(str(value))
+    assert snapshot == pickle.loads(pickle.dumps(snapshot)) == eval(repr(snapshot)) == snapshot.replace()
+    assert Snapshot(value) < Snapshot(value + 1)
+    pair = SnapUpdates(snapshot, [1])
+    assert pair.replace(updates=[2]) == SnapUpdates(Snapshot(value), [2])
+    match pair:
+        case SnapUpdates(Snapshot(found), updates):
+            assert (found, updates) == (value, [1])
+    with pytest.raises(AttributeError):
+        snapshot.value = 3  # type: ignore[misc]
+
+
+def test_a_subscription_id_is_a_text() -> None:
+    identifier = SubscriptionId("@trade|BTCUSDT")
+    assert identifier == "@trade|BTCUSDT"
+    assert type(pickle.loads(pickle.dumps(identifier))) is SubscriptionId
+    assert eval(repr(identifier)) == identifier
+    with pytest.raises(InvalidArgumentError):
+        SubscriptionId("")
