@@ -55,7 +55,16 @@ def ensure(peer: str) -> Path:
         return python
     subprocess.run([base_python(), "-m", "venv", "--clear", str(environments() / peer)], check=True)
     subprocess.run(
-        [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(HERE / "peers" / f"{peer}.txt")],
+        [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "-r",
+            str(HERE / "peers" / f"{peer}.txt"),
+        ],
         check=True,
     )
     done.write_text(wanted)

@@ -72,9 +72,14 @@ def pairs(results: dict[str, Any]) -> str:
 
 def hook(results: dict[str, Any]) -> str:
     cost, floor = results["hook"]["empty_on_trade_ns"], results["hook"]["noop_call_ns"]
+    beside = "(the engine wheel has no `_bench_noop_calls`: its floor was not measured)."
+    if floor is not None:
+        beside = (
+            f"beside {floor['median']:.0f} ns ({floor['min']:.0f} - {floor['max']:.0f}) for a call from Rust of a Python "
+            "function that does nothing, in the same process."
+        )
     return (
-        f"An empty `on_trade` costs {cost['median']:.0f} ns ({cost['min']:.0f} - {cost['max']:.0f}) per trade, beside "
-        f"{floor['median']:.0f} ns ({floor['min']:.0f} - {floor['max']:.0f}) for a no-op call of Python from Rust in the same process."
+        f"An empty `on_trade` costs {cost['median']:.0f} ns ({cost['min']:.0f} - {cost['max']:.0f}) per trade, {beside}"
     )
 
 
@@ -104,7 +109,7 @@ def markdown(results: dict[str, Any]) -> str:
         f"load {machine['load_at_start']:.1f} before and {machine['load_at_end']:.1f} after, {results['date']}."
     )
     parts = [about, pairs(results), speeds(results)]
-    if results.get("hook"):
+    if results["hook"]["empty_on_trade_ns"] is not None:
         parts.append(hook(results))
     if results.get("memory"):
         parts.append(memory(results))

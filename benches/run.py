@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ import tape as tapes
 from contenders import NOOP_CALLS, PAIRS, Pair, Side, Worker
 from reference import ema_cross
 
+Judge = Callable[[Side, dict[str, Any]], None]
 EMPTY_HOOK = Side("barter", "empty_on_trade")
 NO_HOOK = Side("barter", "no_hook")
 
@@ -42,7 +44,9 @@ def machine() -> dict[str, Any]:
     model = platform.processor()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():
-        names = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
+        names = [
+            line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")
+        ]
         model = names[0] if names else model
     return {
         "cpu": model,
@@ -53,7 +57,9 @@ def machine() -> dict[str, Any]:
     }
 
 
-def measure(pairs: list[Pair], rounds: int, slow_rounds: int, workers: dict[str, Worker], judge: Any) -> dict[str, Any]:
+def measure(
+    pairs: list[Pair], rounds: int, slow_rounds: int, workers: dict[str, Worker], trades: int, judge: Judge
+) -> dict[str, Any]:
     seconds: dict[Side, list[float]] = defaultdict(list)
     loops: dict[Side, list[float]] = defaultdict(list)
     ratios: dict[Pair, list[float]] = defaultdict(list)
@@ -74,7 +80,8 @@ def measure(pairs: list[Pair], rounds: int, slow_rounds: int, workers: dict[str,
     sides = {side: None for pair in pairs for side in (pair.ours, pair.peer)}
     for side in sides:
         run(side, keep=False)
-    floor = EMPTY_HOOK in sides
+    hook = EMPTY_HOOK in sides
+    floor = hook and NOOP_CALLS.workload in workers[NOOP_CALLS.contender].about["workloads"]
     for number in range(rounds):
         for pair in pairs:
             if pair.slow and number >= slow_rounds:
@@ -83,11 +90,11 @@ def measure(pairs: list[Pair], rounds: int, slow_rounds: int, workers: dict[str,
             took = {side: run(side) for side in order}
             rate = {side: events[side] / took[side] for side in order}
             ratios[pair].append(rate[pair.ours] / rate[pair.peer])
+        if hook:
+            hook_ns.append((seconds[EMPTY_HOOK][-1] - seconds[NO_HOOK][-1]) / trades * 1e9)
         if floor:
             answer = workers[NOOP_CALLS.contender].run(NOOP_CALLS.workload)
             call_ns.append(answer["seconds"] / answer["events"] * 1e9)
-            calls = answer["checks"]["hook_calls"]
-            hook_ns.append((seconds[EMPTY_HOOK][-1] - seconds[NO_HOOK][-1]) / calls * 1e9)
         print(f"round {number + 1} of {rounds}", file=sys.stderr, flush=True)
     return {
         "speeds": [
@@ -101,10 +108,19 @@ def measure(pairs: list[Pair], rounds: int, slow_rounds: int, workers: dict[str,
             for side, values in seconds.items()
         ],
         "pairs": [
-            {"title": pair.title, "ours": str(pair.ours), "peer": str(pair.peer), "target": pair.target, "ratio": spread(values)}
+            {
+                "title": pair.title,
+                "ours": str(pair.ours),
+                "peer": str(pair.peer),
+                "target": pair.target,
+                "ratio": spread(values),
+            }
             for pair, values in ratios.items()
         ],
-        "hook": {"empty_on_trade_ns": spread(hook_ns), "noop_call_ns": spread(call_ns)} if floor else None,
+        "hook": {
+            "empty_on_trade_ns": spread(hook_ns) if hook else None,
+            "noop_call_ns": spread(call_ns) if floor else None,
+        },
     }
 
 
@@ -139,6 +155,7 @@ def main() -> None:
             arguments.rounds,
             arguments.slow_rounds,
             workers,
+            tape.trades,
             lambda side, answer: contenders.check(side, answer, tape, expected),
         )
         results["workers"] = {name: worker.about for name, worker in workers.items()}
@@ -160,7 +177,9 @@ def main() -> None:
     }
     if "barter" in wanted and not arguments.no_memory:
         script = Path(__file__).with_name("memory.py")
-        measured = subprocess.run([sys.executable, str(script), str(folder)], check=True, stdout=subprocess.PIPE, text=True)
+        measured = subprocess.run(
+            [sys.executable, str(script), str(folder)], check=True, stdout=subprocess.PIPE, text=True
+        )
         results["memory"] = json.loads(measured.stdout)
     out = arguments.out or peers.scratch() / "results.json"
     out.parent.mkdir(parents=True, exist_ok=True)

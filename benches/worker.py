@@ -36,7 +36,7 @@ def serve(workloads: dict[str, Workload], about: dict[str, Any]) -> None:
     def say(text: str) -> None:
         print(text, file=answers, flush=True)
 
-    say("ready " + json.dumps(about))
+    say("ready " + json.dumps({**about, "workloads": list(workloads)}))
     for line in sys.stdin:
         name = line.strip()
         if name not in workloads:

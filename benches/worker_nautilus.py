@@ -131,9 +131,7 @@ class EmaCross(NoOp):
 def main() -> None:
     tape = load(Path(sys.argv[1]))
     engine = BacktestEngine(
-        BacktestEngineConfig(
-            trader_id="BENCH-001", run_analysis=False, logging=LoggingConfig(bypass_logging=True)
-        )
+        BacktestEngineConfig(trader_id="BENCH-001", run_analysis=False, logging=LoggingConfig(bypass_logging=True))
     )
     engine.add_venue(
         venue=Venue("BINANCE"),

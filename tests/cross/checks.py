@@ -36,13 +36,13 @@ def check_value(value: Any, module: ModuleType) -> None:
     same(value, value.replace())
     same(value, eval(repr(value), dict(NAMES)))
     assert value != object()
-    assert not value == "something else"
+    assert (value == "something else") is False
 
 
 def same(value: Any, other: Any) -> None:
     assert type(other) is type(value)
     assert other == value
-    assert not other != value
+    assert (other != value) is False
     assert hash(other) == hash(value)
     assert repr(other) == repr(value)
 

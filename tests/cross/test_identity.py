@@ -11,7 +11,17 @@ import pytest
 
 import barter_execution
 import barter_instrument
-from barter_execution import AccountEvent, AccountEventKind, AssetBalance, AssetFees, Balance, OrderKey, RequestOpen, TimeInForce, Trade
+from barter_execution import (
+    AccountEvent,
+    AccountEventKind,
+    AssetBalance,
+    AssetFees,
+    Balance,
+    OrderKey,
+    RequestOpen,
+    TimeInForce,
+    Trade,
+)
 from barter_instrument import (
     Asset,
     AssetIndex,

@@ -65,5 +65,7 @@ def test_a_missing_member_of_a_foreign_enum_fails_at_import() -> None:
 
 
 def test_no_wheel_imports_asyncio() -> None:
-    ran = run("import sys, barter_instrument, barter_integration, barter_macro, barter_execution; assert 'asyncio' not in sys.modules")
+    ran = run(
+        "import sys, barter_instrument, barter_integration, barter_macro, barter_execution; assert 'asyncio' not in sys.modules"
+    )
     assert (ran.returncode, ran.stderr) == (0, "")

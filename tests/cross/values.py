@@ -17,7 +17,9 @@ decimals = st.builds(
     st.integers(0, 10),
 )
 positive = st.builds(lambda mantissa, scale: Decimal(mantissa).scaleb(-scale), st.integers(1, 10**9), st.integers(0, 9))
-not_negative = st.builds(lambda mantissa, scale: Decimal(mantissa).scaleb(-scale), st.integers(0, 10**9), st.integers(0, 9))
+not_negative = st.builds(
+    lambda mantissa, scale: Decimal(mantissa).scaleb(-scale), st.integers(0, 10**9), st.integers(0, 9)
+)
 # Surrogates are no Unicode; upstream's lower case of a few letters is longer than Python's, which is no matter here.
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).filter(lambda text: text.strip() != "")
 plain_names = st.text("abcXYZ019-_/.@", min_size=1, max_size=30)

@@ -37,7 +37,8 @@ class Busy(Strategy):
             name = f"mine-{self.seen}" if draw < 0.5 else None
             ctx.limit_order(side, quantity, bid if side == "buy" else ask, post_only=draw < 0.6, client_order_id=name)
         elif draw < 0.85:
-            ctx.limit_order(side, quantity, ask if side == "buy" else bid)
+            # Reaches the other touch; post-only is rejected there.
+            ctx.limit_order(side, quantity, ask if side == "buy" else bid, post_only=draw < 0.75)
         else:
             ctx.cancel_all()
 

@@ -34,7 +34,7 @@ COLUMNS = {
         quantity_max {AMOUNT}; price_enter {AMOUNT}; price_exit {AMOUNT}?; pnl_gross {AMOUNT}; fees {AMOUNT}; funding {AMOUNT}?;
         pnl_net {AMOUNT}; fills uint64; is_open bool""",
     "equity": f"""time {TIME}; equity {AMOUNT}?; cash {AMOUNT}?; position_value {AMOUNT}?; unrealised_pnl {AMOUNT}?;
-        realised_pnl {AMOUNT}; fees {AMOUNT}; funding {AMOUNT}?; drawdown {AMOUNT}?; gross_exposure {AMOUNT}?; reason {NAME}""",
+        realised_pnl {AMOUNT}?; fees {AMOUNT}?; funding {AMOUNT}?; drawdown {AMOUNT}?; gross_exposure {AMOUNT}?; reason {NAME}""",
     "balances": f"""sequence uint64; time {TIME}; exchange {NAME}; asset {NAME}; total {AMOUNT}; free {AMOUNT}; held {AMOUNT};
         reason {NAME}""",
     "funding": f"""time {TIME}; exchange {NAME}; instrument {NAME}; strategy {NAME}; position {AMOUNT}; mark {AMOUNT}; rate {AMOUNT};

@@ -1,11 +1,18 @@
 """Every figure of a run, computed again in plain Python from its tables."""
 
 import math
+import statistics
+from bisect import bisect_right
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import cache
 from itertools import pairwise
 
+import polars
 import pytest
 from engine.busy_run import busy_run, rows
+
+from barter_data import MarketData
+from barter_engine import Backtest, Candles, Fees, Strategy
 
 WIDE = Context(prec=80, rounding=ROUND_HALF_EVEN)
 
@@ -244,3 +251,138 @@ def test_figures_of_truth(run, fills):
         checks[check] = checks.get(check, 0) + count
     assert (stats.gaps, stats.crossed_quotes) == (checks["gaps"], checks["crossed_quotes"])
     assert stats.share_inferred_times == 0
+
+
+def test_annualised_figures_of_daily_candles_follow_from_the_equity_table():
+    run = daily_run()
+    stats, day = run.stats, 86_400_000_000_000
+    known = rows(run.exact.equity, "time", "equity")
+    at, value, samples = 0, None, []
+    for midnight in range(-(-known[0][0] // day) * day, known[-1][0] + 1, day):
+        while at < len(known) and known[at][0] <= midnight:
+            value = known[at][1]
+            at += 1
+        samples.append(float(value))
+    returns = [two / one - 1 for one, two in pairwise(samples)]
+    assert stats.periods == len(returns) >= 30
+    deviation = statistics.stdev(returns)
+    downside = math.sqrt(sum(min(one, 0) ** 2 for one in returns) / len(returns))
+    year = math.sqrt(365)
+    assert close(stats.volatility, deviation * year)
+    assert close(stats.sharpe, statistics.fmean(returns) / deviation * year)
+    assert close(stats.sortino, statistics.fmean(returns) / downside * year)
+    years = (known[-1][0] - known[0][0]) / (365 * day)
+    cagr = float(known[-1][1] / known[0][1]) ** (1 / years) - 1
+    assert close(stats.cagr, cagr)
+    assert close(stats.calmar, cagr / float(stats.max_drawdown))
+
+
+def daily_run():
+    """Sixty daily candles, a position that turns."""
+
+    class Alternate(Strategy):
+        def on_start(self, ctx):
+            self.seen = 0
+
+        def on_candle(self, ctx, candle):
+            self.seen += 1
+            ctx.target_position(10 if self.seen % 3 else -10)
+
+    day = 86_400_000_000_000
+    closes = [round(100 + 5 * math.sin(index / 3) + index * 0.1, 4) for index in range(60)]
+    opens = [100.0, *closes[:-1]]
+    table = polars.DataFrame(
+        {
+            "close_time": [1_700_006_400_000_000_000 + index * day for index in range(60)],
+            "open": opens,
+            "high": [max(pair) + 1 for pair in zip(opens, closes, strict=True)],
+            "low": [min(pair) - 1 for pair in zip(opens, closes, strict=True)],
+            "close": closes,
+            "volume": [10.0] * 60,
+        }
+    )
+    data = MarketData.from_table(candles=table, exchange="binance_futures_usd", instrument="btc_usdt")
+    backtest = Backtest(
+        Alternate,
+        data,
+        balances={"usdt": 10_000},
+        fees=Fees(maker=0, taker="0.0005"),
+        matching=Candles(),
+        equity_every="1h",
+    )
+    return backtest.run()
+
+
+def test_two_quote_assets_are_counted_in_the_report_currency():
+    run = cross_run()
+    stats = run.stats
+    mids = [row[:2] for row in rows(run.prices, "time", "mid", "instrument") if row[2].endswith("btc_usdt")]
+    moments = [time for time, _ in mids]
+
+    def rate(time, instrument):
+        """usdt per quote asset, at the latest mid; the line has every quote while it is short."""
+        return 1.0 if instrument.endswith("usdt") else mids[bisect_right(moments, time) - 1][1]
+
+    assert len(mids) < 20_000
+    traded = fees = rebates = realised = 0.0
+    names = set()
+    for time, instrument, value, fee, pnl in rows(
+        run.exact.fills, "time_exchange", "instrument", "quote_value", "fee", "realised_pnl"
+    ):
+        names.add(instrument)
+        at = rate(time, instrument)
+        traded += float(value) * at
+        realised += float(pnl) * at
+        fees += max(float(fee), 0) * at
+        rebates -= min(float(fee), 0) * at
+    assert len(names) == 2
+    assert close(float(stats.traded_value), traded)
+    assert close(float(stats.fees), fees)
+    assert close(float(stats.rebates), rebates)
+    last = rows(run.exact.equity, "realised_pnl", "unrealised_pnl", "fees", "equity")[-1]
+    assert close(float(last[0]), realised)
+    assert stats.pnl_gross == last[0] + last[1]
+    assert stats.pnl_net == stats.pnl_gross - last[2] == stats.pnl_gross - stats.fees + stats.rebates
+    assert stats.inventory_pnl == last[3] - stats.equity_start - stats.pnl_net
+    assert stats.round_trips > 0
+    assert stats.expectancy is not None
+
+
+def test_without_a_path_to_the_report_currency_figures_are_null_and_never_zero():
+    run = cross_run(report_currency="btc")
+    stats = run.stats
+    for name in ("equity_start", "equity_final", "fees", "pnl_net", "traded_value", "win_rate"):
+        assert stats[name] is None, name
+        assert stats.reason(name)
+    assert stats.fills == cross_run().stats.fills
+
+
+@cache
+def cross_run(**options):
+    """btc_usdt and eth_btc on one exchange: the second is settled in btc."""
+
+    class Both(Strategy):
+        def on_start(self, ctx):
+            self.seen = 0
+
+        def on_order_book_l1(self, ctx, quote):
+            self.seen += 1
+            if self.seen % 50:
+                return
+            side = "buy" if ctx.rng.random() < 0.5 else "sell"
+            market = ctx.market(quote.instrument)
+            if ctx.rng.random() < 0.5:
+                ctx.market_order(side, "0.5", instrument=quote.instrument)
+            else:
+                ctx.limit_order(
+                    side, "0.5", market.bid() if side == "buy" else market.ask(), instrument=quote.instrument
+                )
+
+    place = {"exchange": "binance_futures_usd", "events": 4_000}
+    data = MarketData.merge(
+        MarketData.synthetic(1, instrument="btc_usdt", **place),
+        MarketData.synthetic(2, instrument="eth_btc", price="0.05", tick_size="0.00001", **place),
+    )
+    settings = {"report_currency": "usdt", **options}
+    balances = {"usdt": 1_000_000, "btc": 1_000}
+    return Backtest(Both, data, balances=balances, fees=Fees(maker="-0.0001", taker="0.0005"), **settings).run()

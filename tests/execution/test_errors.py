@@ -57,6 +57,10 @@ def test_errors_that_differ_in_kind_or_value_are_unequal() -> None:
 def test_an_error_has_what_it_is_about() -> None:
     assert ConnectivityError.ExchangeOffline("kraken").exchange is ExchangeId.KRAKEN
     error = ApiError.BalanceInsufficient("usdt", "needs 100")
-    assert (error.asset, error.reason, str(error)) == ("usdt", "needs 100", "asset usdt balance insufficient: needs 100")
+    assert (error.asset, error.reason, str(error)) == (
+        "usdt",
+        "needs 100",
+        "asset usdt balance insufficient: needs 100",
+    )
     with pytest.raises(InvalidArgumentError):
         ConnectivityError.ExchangeOffline("nowhere")

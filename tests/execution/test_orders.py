@@ -55,12 +55,16 @@ def test_a_key_has_an_indexed_and_a_named_form_of_one_class() -> None:
     assert (type(KEY.exchange), type(KEY.instrument)) == (ExchangeIndex, InstrumentIndex)
     assert (named.exchange, named.instrument) == (ExchangeId.KRAKEN, InstrumentNameExchange("XBT/USD"))
     assert type(KEY) is type(named)
-    assert KEY != named
+    assert named != KEY
 
 
-@pytest.mark.parametrize("exchange, instrument", [(0, "XBT/USD"), ("kraken", 3), (ExchangeId.KRAKEN, InstrumentIndex(3))])
+@pytest.mark.parametrize(
+    "exchange, instrument", [(0, "XBT/USD"), ("kraken", 3), (ExchangeId.KRAKEN, InstrumentIndex(3))]
+)
 def test_a_mix_of_index_and_name_is_refused(exchange: Any, instrument: Any) -> None:
-    with pytest.raises(InvalidArgumentError, match="instrument is given by .* but exchange by .*: use indices for all"):
+    with pytest.raises(
+        InvalidArgumentError, match=r"instrument is given by .* but exchange by .*: use indices for all"
+    ):
         OrderKey(exchange, instrument, "ema", "1")
 
 

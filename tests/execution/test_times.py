@@ -58,7 +58,7 @@ def test_a_datetime_comes_out_aware_and_in_utc() -> None:
     assert Cancelled("1", -1).time_exchange == dt.datetime(1969, 12, 31, 23, 59, 59, 999_999, dt.UTC)
 
 
-@given(st.datetimes(dt.datetime(1678, 1, 1), dt.datetime(2262, 1, 1), timezones=st.timezones()))
+@given(st.datetimes(dt.datetime(1678, 1, 1), dt.datetime(2262, 1, 1), timezones=st.timezones()))  # noqa: DTZ001
 def test_any_aware_datetime_survives(time: dt.datetime) -> None:
     assert Cancelled("1", time).time_exchange == time.astimezone(dt.UTC)
 
@@ -100,9 +100,44 @@ def test_a_time_finer_than_nanoseconds_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [None, True, 1.5, "2024-01-01T00:00:00Z", dt.date(2024, 1, 1), dt.timedelta(1), np.timedelta64(1, "s"), np.float64(1), []]
+    "wrong",
+    [
+        None,
+        True,
+        1.5,
+        "2024-01-01T00:00:00Z",
+        dt.date(2024, 1, 1),
+        dt.timedelta(1),
+        np.timedelta64(1, "s"),
+        np.float64(1),
+        [],
+    ],
 )
 def test_other_types_are_refused(wrong: Any) -> None:
     with pytest.raises(WrongTypeError, match="time_exchange must be int nanoseconds since 1970 UTC") as caught:
         nanoseconds(wrong)
     assert caught.value.argument == "time_exchange"
+
+
+@pytest.mark.parametrize(
+    "text, year, shown",
+    [
+        ("9999-12-31T00:00:00Z", 9999, "datetime.datetime(9999, 12, 31"),
+        ("1000-01-01T00:00:00Z", 1000, "datetime.datetime(1000, 1, 1"),
+        ("+200000-01-01T00:00:00Z", None, "<out of range>"),
+    ],
+)
+def test_a_time_that_only_rust_holds_is_an_error_when_read_and_never_a_crash(
+    text: str, year: int | None, shown: str
+) -> None:
+    state = Cancelled.from_json(f'{{"id": "1", "time_exchange": "{text}"}}')
+    assert shown in repr(state)
+    assert Cancelled._from_barter_wire(state.__barter_wire__()) == state
+    assert Cancelled.from_json(state.to_json()) == state
+    with pytest.raises(InvalidArgumentError, match="does not fit 64-bit nanoseconds"):
+        state.time_exchange_ns
+    if year is None:
+        with pytest.raises(InvalidArgumentError, match="does not fit a datetime"):
+            state.time_exchange
+    else:
+        assert state.time_exchange.year == year

@@ -83,7 +83,9 @@ def test_look_ups_work_in_both_directions() -> None:
 
 
 def test_what_is_not_in_it_is_a_look_up_error_that_says_what_is() -> None:
-    with pytest.raises(NotFoundError, match=r"no instrument 'nothing' on kraken: the collection holds binance_spot-btc_usdt, "):
+    with pytest.raises(
+        NotFoundError, match=r"no instrument 'nothing' on kraken: the collection holds binance_spot-btc_usdt, "
+    ):
         COLLECTION.find_instrument_index("kraken", "nothing")
     with pytest.raises(NotFoundError, match="no instrument"):
         COLLECTION.find_instrument_index("kraken", BTC.name_internal)
@@ -91,7 +93,9 @@ def test_what_is_not_in_it_is_a_look_up_error_that_says_what_is() -> None:
         COLLECTION.find_exchange_index("okx")
     with pytest.raises(NotFoundError, match="no asset 'usdt' of kraken: the collection holds usd, xbt"):
         COLLECTION.find_asset_index("kraken", "usdt")
-    with pytest.raises(NotFoundError, match=r"InstrumentIndex\(3\) is not in the collection, which holds 3 instruments"):
+    with pytest.raises(
+        NotFoundError, match=r"InstrumentIndex\(3\) is not in the collection, which holds 3 instruments"
+    ):
         COLLECTION.find_instrument(3)
     with pytest.raises(NotFoundError, match=r"AssetIndex\(9\) is not in the collection, which holds 5 assets"):
         COLLECTION.find_asset(9)
@@ -105,7 +109,9 @@ def test_what_is_not_in_it_is_a_look_up_error_that_says_what_is() -> None:
 
 def test_names_of_the_right_kind_are_found_only_by_it() -> None:
     collection = IndexedInstruments([Instrument.spot("kraken", "a", "B", Underlying(Asset("btc", "XBT"), "USD"))])
-    assert collection.find_asset_index("kraken", AssetNameInternal("btc")) == collection.find_asset_index("kraken", AssetNameExchange("XBT"))
+    assert collection.find_asset_index("kraken", AssetNameInternal("btc")) == collection.find_asset_index(
+        "kraken", AssetNameExchange("XBT")
+    )
     with pytest.raises(NotFoundError):
         collection.find_asset_index("kraken", AssetNameExchange("btc"))
     with pytest.raises(WrongTypeError, match="name must be a str"):
@@ -127,7 +133,7 @@ def test_a_builder_makes_the_same_collection() -> None:
         assert builder.add_instrument(instrument) is builder
     assert len(builder) == 3
     assert builder.build() == COLLECTION
-    with pytest.raises(WrongTypeError, match="instrument must be a barter_instrument.Instrument, got str 'BTC'"):
+    with pytest.raises(WrongTypeError, match=r"instrument must be a barter_instrument.Instrument, got str 'BTC'"):
         builder.add_instrument("BTC")  # type: ignore[arg-type]
     assert builder.build() == COLLECTION
 
@@ -150,7 +156,9 @@ def test_copies_texts_and_bytes_of_a_collection_are_the_collection() -> None:
 
 def test_two_instruments_of_one_name_are_refused_and_not_merged() -> None:
     contract = InstrumentKind.Perpetual(PerpetualContract(1, "USDT"))
-    with pytest.raises(InvalidArgumentError, match="two different instruments have the internal name 'binance_spot-btc_usdt'") as caught:
+    with pytest.raises(
+        InvalidArgumentError, match="two different instruments have the internal name 'binance_spot-btc_usdt'"
+    ) as caught:
         IndexedInstruments([BTC, BTC.replace(kind=contract)])
     assert caught.value.argument == "instruments"
 

@@ -113,7 +113,10 @@ def test_the_indexed_form_is_the_same_class() -> None:
     [
         ({"exchange": ExchangeIndex(0)}, "underlying.base is given by name but exchange by index"),
         ({"underlying": Underlying(0, 1)}, "underlying.base is given by index but exchange by name"),
-        ({"kind": InstrumentKind.Perpetual(PerpetualContract(1, 5))}, "kind.settlement_asset is given by index but exchange by name"),
+        (
+            {"kind": InstrumentKind.Perpetual(PerpetualContract(1, 5))},
+            "kind.settlement_asset is given by index but exchange by name",
+        ),
         (
             {"spec": SPEC.replace(quantity=InstrumentSpecQuantity(OrderQuantityUnits.Asset(4), 0, 1))},
             "spec.quantity.unit is given by index but exchange by name",
@@ -277,7 +280,7 @@ def test_half_goes_to_the_even_tick() -> None:
 
 
 def test_rounding_without_side_or_spec_says_what_is_missing() -> None:
-    with pytest.raises(InvalidArgumentError, match="side must be given for Rounding.PASSIVE"):
+    with pytest.raises(InvalidArgumentError, match=r"side must be given for Rounding.PASSIVE"):
         PERPETUAL.round_price(1, Rounding.PASSIVE)
     with pytest.raises(StateError, match="has no spec: give it one"):
         PERPETUAL.replace(spec=None).round_price(1, Rounding.DOWN)

@@ -75,7 +75,9 @@ def test_an_internal_name_is_derived_from_exchange_and_name() -> None:
 
 
 def test_one_kind_of_name_is_not_taken_for_another() -> None:
-    with pytest.raises(WrongTypeError, match=r"name_internal must be a str or AssetNameInternal, got AssetNameExchange") as caught:
+    with pytest.raises(
+        WrongTypeError, match=r"name_internal must be a str or AssetNameInternal, got AssetNameExchange"
+    ) as caught:
         Asset(AssetNameExchange("XBT"), "XBT")  # type: ignore[arg-type]
     assert caught.value.argument == "name_internal"
 

@@ -121,13 +121,27 @@ def test_what_would_be_rounded_is_refused(given_as: Any) -> None:
 
 @pytest.mark.parametrize("given_as", ["", " ", "abc", "1,5", "1.2.3", "--1", "0x10", "1 000", " 1", "١", "\ud800"])
 def test_a_text_that_is_no_number_is_refused(given_as: str) -> None:
-    with pytest.raises(InvalidArgumentError, match="min must be a number such as '0.01'"):
+    with pytest.raises(InvalidArgumentError, match=r"min must be a number such as '0.01'"):
         exact(given_as)
 
 
 @pytest.mark.parametrize(
     "given_as",
-    [None, True, False, np.bool_(True), b"1", [1], (1,), {}, 1j, Fraction(1, 2), np.array([1.5]), np.array(1), object()],
+    [
+        None,
+        True,
+        False,
+        np.bool_(True),
+        b"1",
+        [1],
+        (1,),
+        {},
+        1j,
+        Fraction(1, 2),
+        np.array([1.5]),
+        np.array(1),
+        object(),
+    ],
 )
 def test_other_types_are_refused(given_as: Any) -> None:
     with pytest.raises(WrongTypeError, match="min must be a Decimal, int, str or float") as caught:

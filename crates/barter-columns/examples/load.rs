@@ -1,7 +1,10 @@
 //! Loads a recording and prints time, memory and speed: `cargo run --release -p barter-columns --example load -- FILE`.
 #![allow(clippy::print_stdout)]
 
-use barter_columns::{CompactKind, MarketColumns, binance::{ReadOptions, read_binance_raw}};
+use barter_columns::{
+    CompactKind, MarketColumns,
+    binance::{ReadOptions, read_binance_raw},
+};
 use std::{error::Error, hint::black_box, path::PathBuf, time::Instant};
 
 fn resident() -> Option<u64> {
@@ -12,14 +15,29 @@ fn resident() -> Option<u64> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let books = std::env::args().any(|argument| argument == "--books");
-    let paths: Vec<PathBuf> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).map(PathBuf::from).collect();
+    let paths: Vec<PathBuf> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+        .map(PathBuf::from)
+        .collect();
     let before = resident();
     let start = Instant::now();
-    let columns: MarketColumns = read_binance_raw(&paths, &ReadOptions { books, ..ReadOptions::default() }, &mut |_| false)?;
+    let columns: MarketColumns = read_binance_raw(
+        &paths,
+        &ReadOptions {
+            books,
+            ..ReadOptions::default()
+        },
+        &mut |_| false,
+    )?;
     println!("{} events in {:?}", columns.len(), start.elapsed());
     let events = columns.len() as f64;
     if let (Some(before), Some(after)) = (before, resident()) {
-        println!("{:.1} bytes an event in buffers, {:.1} of the process", columns.nbytes() as f64 / events, (after as f64 - before as f64) / events);
+        println!(
+            "{:.1} bytes an event in buffers, {:.1} of the process",
+            columns.nbytes() as f64 / events,
+            (after as f64 - before as f64) / events
+        );
     }
     for source in columns.sources() {
         println!("{}: {}", source.name(), source.len());

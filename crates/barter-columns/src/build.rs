@@ -19,7 +19,11 @@ pub(crate) struct OptionalTimesBuilder {
 
 impl Default for OptionalTimesBuilder {
     fn default() -> Self {
-        Self { values: Vec::new(), nulls: NullBufferBuilder::new(0), filled: false }
+        Self {
+            values: Vec::new(),
+            nulls: NullBufferBuilder::new(0),
+            filled: false,
+        }
     }
 }
 
@@ -50,7 +54,10 @@ impl OptionalTimesBuilder {
             return OptionalTimes::default();
         }
         self.values.shrink_to_fit();
-        OptionalTimes { values: Some(self.values.into()), nulls: self.nulls.finish() }
+        OptionalTimes {
+            values: Some(self.values.into()),
+            nulls: self.nulls.finish(),
+        }
     }
 }
 
@@ -65,12 +72,20 @@ pub struct RowTimes {
 
 impl RowTimes {
     pub fn new(exchange: Option<i64>, received: i64) -> Self {
-        Self { exchange, received, own: None }
+        Self {
+            exchange,
+            received,
+            own: None,
+        }
     }
 
     /// With a third time, kept only where it differs.
     pub fn with_own(exchange: Option<i64>, received: i64, own: i64) -> Self {
-        Self { exchange, received, own: (own != exchange.unwrap_or(received)).then_some(own) }
+        Self {
+            exchange,
+            received,
+            own: (own != exchange.unwrap_or(received)).then_some(own),
+        }
     }
 }
 
@@ -101,7 +116,11 @@ impl TimesBuilder {
         if exchange.nulls.is_none() && exchange.values.as_ref().is_some_and(|values| **values == *received) {
             exchange.values = Some(received.clone());
         }
-        Times { exchange, received, own: self.own.finish() }
+        Times {
+            exchange,
+            received,
+            own: self.own.finish(),
+        }
     }
 }
 
@@ -145,7 +164,11 @@ impl IdsBuilder {
             }
             self.text = Some((vec![0], Vec::new()));
             for number in std::mem::take(&mut self.numbers) {
-                if number == TradeRow::NO_ID { self.append("")? } else { self.append(&number.to_string())? }
+                if number == TradeRow::NO_ID {
+                    self.append("")?
+                } else {
+                    self.append(&number.to_string())?
+                }
             }
         }
         self.append(id)
@@ -155,7 +178,10 @@ impl IdsBuilder {
         if let Some((offsets, bytes)) = &mut self.text {
             bytes.extend_from_slice(id.as_bytes());
             offsets.push(i32::try_from(bytes.len()).map_err(|_| {
-                ColumnsError::argument("trades", "the ids of one source take more than 2 GiB of text: split the data into several sources")
+                ColumnsError::argument(
+                    "trades",
+                    "the ids of one source take more than 2 GiB of text: split the data into several sources",
+                )
             })?);
         }
         Ok(())
@@ -166,7 +192,10 @@ impl IdsBuilder {
             Some((mut offsets, mut bytes)) => {
                 offsets.shrink_to_fit();
                 bytes.shrink_to_fit();
-                Ids::Text { offsets: OffsetBuffer::new(offsets.into()), bytes: Buffer::from_vec(bytes) }
+                Ids::Text {
+                    offsets: OffsetBuffer::new(offsets.into()),
+                    bytes: Buffer::from_vec(bytes),
+                }
             }
             None if self.any => {
                 self.numbers.shrink_to_fit();
@@ -188,7 +217,13 @@ impl Default for FlagsBuilder {
 }
 
 fn named(name: &str, instrument: usize, times: TimesBuilder, rows: Rows) -> Source {
-    Source { name: name.into(), instrument, times: times.finish(), rows, inferred: None }
+    Source {
+        name: name.into(),
+        instrument,
+        times: times.finish(),
+        rows,
+        inferred: None,
+    }
 }
 
 #[derive(Debug, Default)]
@@ -234,7 +269,14 @@ impl TradesBuilder {
     }
 
     fn rows(self) -> (TimesBuilder, Trades) {
-        let Self { times, price, quantity, ids, mut side, matched: FlagsBuilder(mut matched) } = self;
+        let Self {
+            times,
+            price,
+            quantity,
+            ids,
+            mut side,
+            matched: FlagsBuilder(mut matched),
+        } = self;
         side.shrink_to_fit();
         let trades = Trades {
             price: price.finish(),
@@ -290,11 +332,21 @@ impl QuotesBuilder {
     }
 
     pub fn finish(self, name: &str, instrument: usize) -> Source {
-        let Self { times, mut bid, mut bid_quantity, mut ask, mut ask_quantity } = self;
+        let Self {
+            times,
+            mut bid,
+            mut bid_quantity,
+            mut ask,
+            mut ask_quantity,
+        } = self;
         NumbersBuilder::align(&mut bid, &mut ask);
         NumbersBuilder::align(&mut bid_quantity, &mut ask_quantity);
-        let quotes =
-            Quotes { bid: bid.finish(), bid_quantity: bid_quantity.finish(), ask: ask.finish(), ask_quantity: ask_quantity.finish() };
+        let quotes = Quotes {
+            bid: bid.finish(),
+            bid_quantity: bid_quantity.finish(),
+            ask: ask.finish(),
+            ask_quantity: ask_quantity.finish(),
+        };
         named(name, instrument, times, Rows::Quotes(quotes))
     }
 }
@@ -308,7 +360,11 @@ pub struct LevelsBuilder {
 
 impl Default for LevelsBuilder {
     fn default() -> Self {
-        Self { offsets: vec![0], price: NumbersBuilder::default(), quantity: NumbersBuilder::default() }
+        Self {
+            offsets: vec![0],
+            price: NumbersBuilder::default(),
+            quantity: NumbersBuilder::default(),
+        }
     }
 }
 
@@ -316,7 +372,10 @@ impl LevelsBuilder {
     /// Ends a row after its levels were pushed.
     fn end(&mut self) -> Result<(), ColumnsError> {
         let levels = i32::try_from(self.price.len()).map_err(|_| {
-            ColumnsError::argument("books", "the books of one source have more than 2^31 levels: split the data into several sources")
+            ColumnsError::argument(
+                "books",
+                "the books of one source have more than 2^31 levels: split the data into several sources",
+            )
         })?;
         self.offsets.push(levels);
         Ok(())
@@ -324,7 +383,11 @@ impl LevelsBuilder {
 
     fn finish(mut self) -> Levels {
         self.offsets.shrink_to_fit();
-        Levels { offsets: OffsetBuffer::new(self.offsets.into()), price: self.price.finish(), quantity: self.quantity.finish() }
+        Levels {
+            offsets: OffsetBuffer::new(self.offsets.into()),
+            price: self.price.finish(),
+            quantity: self.quantity.finish(),
+        }
     }
 }
 
@@ -368,9 +431,20 @@ impl BooksBuilder {
     }
 
     pub fn finish(self, name: &str, instrument: usize) -> Source {
-        let Self { times, mut snapshot, mut sequence, bids, asks } = self;
+        let Self {
+            times,
+            mut snapshot,
+            mut sequence,
+            bids,
+            asks,
+        } = self;
         sequence.shrink_to_fit();
-        let books = Books { snapshot: snapshot.finish(), sequence: sequence.into(), bids: bids.finish(), asks: asks.finish() };
+        let books = Books {
+            snapshot: snapshot.finish(),
+            sequence: sequence.into(),
+            bids: bids.finish(),
+            asks: asks.finish(),
+        };
         named(name, instrument, times, Rows::Books(books))
     }
 }
@@ -413,7 +487,15 @@ impl CandlesBuilder {
     }
 
     pub fn finish(self, name: &str, instrument: usize) -> Source {
-        let Self { times, open, high, low, close, volume, mut trade_count } = self;
+        let Self {
+            times,
+            open,
+            high,
+            low,
+            close,
+            volume,
+            mut trade_count,
+        } = self;
         trade_count.shrink_to_fit();
         let candles = Candles {
             open: open.finish(),

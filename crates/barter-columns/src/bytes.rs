@@ -13,7 +13,9 @@ use sha2::{Digest, Sha256};
 const MAGIC: &[u8] = b"barter-market\x01";
 
 fn damaged<T>(what: &str) -> Result<T, ColumnsError> {
-    Err(ColumnsError::import(format!("the bytes are not market columns of this release, or are damaged: {what}")))
+    Err(ColumnsError::import(format!(
+        "the bytes are not market columns of this release, or are damaged: {what}"
+    )))
 }
 
 impl MarketColumns {
@@ -30,7 +32,9 @@ impl MarketColumns {
 
     /// The columns that [`to_bytes`](Self::to_bytes) wrote.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ColumnsError> {
-        let Some((body, hash)) = bytes.split_last_chunk::<32>() else { return damaged("they are too short") };
+        let Some((body, hash)) = bytes.split_last_chunk::<32>() else {
+            return damaged("they are too short");
+        };
         if !body.starts_with(MAGIC) {
             return damaged("they begin otherwise");
         }
@@ -46,7 +50,11 @@ impl MarketColumns {
             .iter()
             .map(|about| {
                 let source = input.source(about.kind, about.rows, about.instrument, &about.name)?;
-                if source.kind() == about.kind { Ok(source) } else { damaged("a source has another kind") }
+                if source.kind() == about.kind {
+                    Ok(source)
+                } else {
+                    damaged("a source has another kind")
+                }
             })
             .collect::<Result<_, _>>()?;
         if !input.0.is_empty() {
@@ -110,14 +118,26 @@ impl Writer {
     }
 
     fn source(&mut self, source: &Source) {
-        let Source { name: _, instrument: _, times: Times { exchange, received, own }, rows, inferred } = source;
+        let Source {
+            name: _,
+            instrument: _,
+            times: Times { exchange, received, own },
+            rows,
+            inferred,
+        } = source;
         self.scalars(received);
         self.times(exchange);
         self.times(own);
         self.flags(inferred.as_ref());
         match rows {
             Rows::Trades(trades) | Rows::Liquidations(trades) => {
-                let Trades { price, quantity, ids, side, matched } = trades;
+                let Trades {
+                    price,
+                    quantity,
+                    ids,
+                    side,
+                    matched,
+                } = trades;
                 self.numbers(price);
                 self.numbers(quantity);
                 match ids {
@@ -135,17 +155,38 @@ impl Writer {
                 self.scalars(side);
                 self.flags(matched.as_ref());
             }
-            Rows::Quotes(Quotes { bid, bid_quantity, ask, ask_quantity }) => {
-                [bid, bid_quantity, ask, ask_quantity].into_iter().for_each(|numbers| self.numbers(numbers));
+            Rows::Quotes(Quotes {
+                bid,
+                bid_quantity,
+                ask,
+                ask_quantity,
+            }) => {
+                [bid, bid_quantity, ask, ask_quantity]
+                    .into_iter()
+                    .for_each(|numbers| self.numbers(numbers));
             }
-            Rows::Books(Books { snapshot, sequence, bids, asks }) => {
+            Rows::Books(Books {
+                snapshot,
+                sequence,
+                bids,
+                asks,
+            }) => {
                 self.flags(Some(snapshot));
                 self.scalars(sequence);
                 self.levels(bids);
                 self.levels(asks);
             }
-            Rows::Candles(Candles { open, high, low, close, volume, trade_count }) => {
-                [open, high, low, close, volume].into_iter().for_each(|numbers| self.numbers(numbers));
+            Rows::Candles(Candles {
+                open,
+                high,
+                low,
+                close,
+                volume,
+                trade_count,
+            }) => {
+                [open, high, low, close, volume]
+                    .into_iter()
+                    .for_each(|numbers| self.numbers(numbers));
                 self.scalars(trade_count);
             }
             Rows::Reconnecting => {}
@@ -157,7 +198,9 @@ struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
     fn take(&mut self, length: usize) -> Result<&'a [u8], ColumnsError> {
-        let Some((head, tail)) = self.0.split_at_checked(length) else { return damaged("they end too early") };
+        let Some((head, tail)) = self.0.split_at_checked(length) else {
+            return damaged("they end too early");
+        };
         self.0 = tail;
         Ok(head)
     }
@@ -169,7 +212,9 @@ impl<'a> Reader<'a> {
     fn bytes(&mut self) -> Result<&'a [u8], ColumnsError> {
         let mut length = [0; 8];
         length.copy_from_slice(self.take(8)?);
-        let Ok(length) = usize::try_from(u64::from_le_bytes(length)) else { return damaged("a length is impossible") };
+        let Ok(length) = usize::try_from(u64::from_le_bytes(length)) else {
+            return damaged("a length is impossible");
+        };
         self.take(length)
     }
 
@@ -187,7 +232,11 @@ impl<'a> Reader<'a> {
 
     fn column<T: ArrowNativeType>(&mut self, rows: usize) -> Result<ScalarBuffer<T>, ColumnsError> {
         let values = self.scalars()?;
-        if values.len() == rows { Ok(values) } else { damaged("a column has another length") }
+        if values.len() == rows {
+            Ok(values)
+        } else {
+            damaged("a column has another length")
+        }
     }
 
     fn flags(&mut self, rows: usize) -> Result<Option<BooleanBuffer>, ColumnsError> {
@@ -205,7 +254,10 @@ impl<'a> Reader<'a> {
         if self.tag()? == 0 {
             return Ok(OptionalTimes::default());
         }
-        Ok(OptionalTimes { values: Some(self.column(rows)?), nulls: self.flags(rows)?.map(NullBuffer::new) })
+        Ok(OptionalTimes {
+            values: Some(self.column(rows)?),
+            nulls: self.flags(rows)?.map(NullBuffer::new),
+        })
     }
 
     fn numbers(&mut self, rows: usize) -> Result<Numbers, ColumnsError> {
@@ -226,7 +278,10 @@ impl<'a> Reader<'a> {
             }
             _ => return damaged("a scale is impossible"),
         };
-        Ok(Numbers { storage, nulls: self.flags(rows)?.map(NullBuffer::new) })
+        Ok(Numbers {
+            storage,
+            nulls: self.flags(rows)?.map(NullBuffer::new),
+        })
     }
 
     fn offsets(&mut self, rows: usize) -> Result<OffsetBuffer<i32>, ColumnsError> {
@@ -257,7 +312,11 @@ impl<'a> Reader<'a> {
 
     fn source(&mut self, kind: SourceKind, rows: usize, instrument: usize, name: &str) -> Result<Source, ColumnsError> {
         let received = self.column(rows)?;
-        let times = Times { received, exchange: self.times(rows)?, own: self.times(rows)? };
+        let times = Times {
+            received,
+            exchange: self.times(rows)?,
+            own: self.times(rows)?,
+        };
         let inferred = self.flags(rows)?;
         let data = match kind {
             SourceKind::Trade => Rows::Trades(self.trades(rows)?),
@@ -269,8 +328,15 @@ impl<'a> Reader<'a> {
                 ask_quantity: self.numbers(rows)?,
             }),
             SourceKind::OrderBook => {
-                let Some(snapshot) = self.flags(rows)? else { return damaged("flags are missing") };
-                Rows::Books(Books { snapshot, sequence: self.column(rows)?, bids: self.levels(rows)?, asks: self.levels(rows)? })
+                let Some(snapshot) = self.flags(rows)? else {
+                    return damaged("flags are missing");
+                };
+                Rows::Books(Books {
+                    snapshot,
+                    sequence: self.column(rows)?,
+                    bids: self.levels(rows)?,
+                    asks: self.levels(rows)?,
+                })
             }
             SourceKind::Candle => Rows::Candles(Candles {
                 open: self.numbers(rows)?,
@@ -282,7 +348,13 @@ impl<'a> Reader<'a> {
             }),
             SourceKind::Reconnecting => Rows::Reconnecting,
         };
-        Ok(Source { name: name.into(), instrument, times, rows: data, inferred })
+        Ok(Source {
+            name: name.into(),
+            instrument,
+            times,
+            rows: data,
+            inferred,
+        })
     }
 
     fn trades(&mut self, rows: usize) -> Result<Trades, ColumnsError> {
@@ -295,10 +367,19 @@ impl<'a> Reader<'a> {
                 if offsets.last().map_or(0, |last| *last as usize) > bytes.len() {
                     return damaged("ids are cut");
                 }
-                Ids::Text { offsets, bytes: Buffer::from(bytes) }
+                Ids::Text {
+                    offsets,
+                    bytes: Buffer::from(bytes),
+                }
             }
             _ => return damaged("ids of an unknown form"),
         };
-        Ok(Trades { price, quantity, ids, side: self.column(rows)?, matched: self.flags(rows)? })
+        Ok(Trades {
+            price,
+            quantity,
+            ids,
+            side: self.column(rows)?,
+            matched: self.flags(rows)?,
+        })
     }
 }

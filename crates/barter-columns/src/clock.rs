@@ -40,7 +40,10 @@ pub struct ClockOffset {
 
 impl Default for ClockOffset {
     fn default() -> Self {
-        Self { text: "none".into(), inferred_rows: 0 }
+        Self {
+            text: "none".into(),
+            inferred_rows: 0,
+        }
     }
 }
 
@@ -67,7 +70,10 @@ impl ClockOffset {
                 }
             }
         }
-        Self { text: if texts.is_empty() { "none".into() } else { texts.join(" | ") }, inferred_rows }
+        Self {
+            text: if texts.is_empty() { "none".into() } else { texts.join(" | ") },
+            inferred_rows,
+        }
     }
 }
 
@@ -81,7 +87,10 @@ pub(crate) fn apply(sources: &mut [Source], order: &[u16], rules: TimeRules) -> 
             format!("{offset} ns")
         }
         OffsetRule::Min => {
-            let offset = measured(sources).map(|(exchange, received)| exchange - received).max().ok_or_else(nothing_measured)?;
+            let offset = measured(sources)
+                .map(|(exchange, received)| exchange - received)
+                .max()
+                .ok_or_else(nothing_measured)?;
             shift(sources, |_| Some(offset))?;
             format!("min: {offset} ns")
         }
@@ -106,15 +115,21 @@ fn measured(sources: &[Source]) -> impl Iterator<Item = (i64, i64)> {
 
 fn shift(sources: &mut [Source], offset: impl Fn(i64) -> Option<i64>) -> Result<(), ColumnsError> {
     for source in sources {
-        let shifted: Option<Vec<i64>> =
-            source.time_received_slice().iter().map(|received| received.checked_add(offset(*received)?)).collect();
+        let shifted: Option<Vec<i64>> = source
+            .time_received_slice()
+            .iter()
+            .map(|received| received.checked_add(offset(*received)?))
+            .collect();
         source.times.received = shifted.ok_or_else(out_of_range)?.into();
     }
     Ok(())
 }
 
 fn out_of_range() -> ColumnsError {
-    ColumnsError::argument("clock_offset", "clock_offset moves received times out of the range of 64-bit nanoseconds (years 1677 to 2262)")
+    ColumnsError::argument(
+        "clock_offset",
+        "clock_offset moves received times out of the range of 64-bit nanoseconds (years 1677 to 2262)",
+    )
 }
 
 fn drift(sources: &mut [Source], order: &[u16]) -> Result<String, ColumnsError> {
@@ -124,7 +139,10 @@ fn drift(sources: &mut [Source], order: &[u16]) -> Result<String, ColumnsError> 
     let window = |received: i64| (received - first).div_euclid(DRIFT_WINDOW);
     let mut windows: BTreeMap<i64, i64> = BTreeMap::new();
     for (exchange, received) in measured(sources) {
-        windows.entry(window(received)).and_modify(|largest| *largest = (*largest).max(exchange - received)).or_insert(exchange - received);
+        windows
+            .entry(window(received))
+            .and_modify(|largest| *largest = (*largest).max(exchange - received))
+            .or_insert(exchange - received);
     }
     let (Some(smallest), Some(largest)) = (windows.values().min().copied(), windows.values().max().copied()) else {
         return Err(nothing_measured());
@@ -140,7 +158,9 @@ fn drift(sources: &mut [Source], order: &[u16]) -> Result<String, ColumnsError> 
     for number in order {
         let number = usize::from(*number);
         let received = sources[number].time_received(shifted[number].len());
-        let moved = offset(received).and_then(|offset| received.checked_add(offset)).ok_or_else(out_of_range)?;
+        let moved = offset(received)
+            .and_then(|offset| received.checked_add(offset))
+            .ok_or_else(out_of_range)?;
         previous = moved.max(previous);
         shifted[number].push(previous);
     }
@@ -219,16 +239,33 @@ mod tests {
     #[test]
     fn a_missing_exchange_time_becomes_the_largest_before_it() {
         let mut sources = recording(&[(50, 2), (40, 4)], &[1, 3, 5]);
-        let applied = apply(&mut sources, &[1, 0, 1, 0, 1], TimeRules { infer_previous: true, ..TimeRules::default() }).unwrap();
-        assert_eq!((0..3).map(|row| sources[1].time_exchange(row)).collect::<Vec<_>>(), [None, Some(50), Some(50)]);
-        assert_eq!((sources[1].inferred_times(), sources[0].inferred_times(), applied.inferred_rows), (2, 0, 2));
+        let applied = apply(
+            &mut sources,
+            &[1, 0, 1, 0, 1],
+            TimeRules {
+                infer_previous: true,
+                ..TimeRules::default()
+            },
+        )
+        .unwrap();
+        assert_eq!(
+            (0..3).map(|row| sources[1].time_exchange(row)).collect::<Vec<_>>(),
+            [None, Some(50), Some(50)]
+        );
+        assert_eq!(
+            (sources[1].inferred_times(), sources[0].inferred_times(), applied.inferred_rows),
+            (2, 0, 2)
+        );
         assert_eq!((sources[1].time_measured(1), sources[0].time_measured(0)), (None, Some(50)));
     }
 
     #[test]
     fn min_lets_the_fastest_row_arrive_as_it_happens() {
         let mut sources = recording(&[(100, 20), (110, 25)], &[22]);
-        let rules = TimeRules { offset: OffsetRule::Min, infer_previous: true };
+        let rules = TimeRules {
+            offset: OffsetRule::Min,
+            infer_previous: true,
+        };
         assert_eq!(apply(&mut sources, &[0, 1, 0], rules).unwrap().text, "min: 85 ns");
         assert_eq!(sources[0].time_received_slice(), [105, 110]);
         assert_eq!(sources[1].time_received_slice(), [107]);
@@ -238,26 +275,58 @@ mod tests {
     fn drift_is_per_window_and_never_turns_rows_around() {
         // Windows 0 (offset 10), 1 (none: takes 10), 2 (offset 4), of source 1 one row in each.
         let mut sources = recording(&[(10, 0), (S + 5, S), (20 * S + 4, 20 * S)], &[5, 10 * S, 20 * S + 1]);
-        let rules = TimeRules { offset: OffsetRule::Drift, infer_previous: false };
+        let rules = TimeRules {
+            offset: OffsetRule::Drift,
+            infer_previous: false,
+        };
         let text = apply(&mut sources, &[0, 1, 0, 1, 0, 1], rules).unwrap().text;
         assert_eq!(text, "drift: 4 to 10 ns in 2 windows of 10 s");
         assert_eq!(sources[0].time_received_slice(), [10, S + 10, 20 * S + 4]);
         assert_eq!(sources[1].time_received_slice(), [15, 10 * S + 10, 20 * S + 5]);
         let mut falling = recording(&[(S + 30, S), (11 * S + 1, 11 * S)], &[11 * S - 1]);
         apply(&mut falling, &[0, 1, 0], rules).unwrap();
-        assert_eq!((falling[1].time_received(0), falling[0].time_received(1)), (11 * S + 29, 11 * S + 29));
+        assert_eq!(
+            (falling[1].time_received(0), falling[0].time_received(1)),
+            (11 * S + 29, 11 * S + 29)
+        );
     }
 
     #[test]
     fn without_a_measured_time_min_and_drift_are_errors_and_a_number_is_not() {
         for offset in [OffsetRule::Min, OffsetRule::Drift] {
             let mut sources = recording(&[], &[5]);
-            let error = apply(&mut sources, &[1], TimeRules { offset, infer_previous: false }).unwrap_err();
+            let error = apply(
+                &mut sources,
+                &[1],
+                TimeRules {
+                    offset,
+                    infer_previous: false,
+                },
+            )
+            .unwrap_err();
             assert_eq!(error.blamed(), "clock_offset");
         }
         let mut sources = recording(&[], &[5]);
-        apply(&mut sources, &[1], TimeRules { offset: OffsetRule::Fixed(-7), infer_previous: false }).unwrap();
+        apply(
+            &mut sources,
+            &[1],
+            TimeRules {
+                offset: OffsetRule::Fixed(-7),
+                infer_previous: false,
+            },
+        )
+        .unwrap();
         assert_eq!(sources[1].time_received_slice(), [-2]);
-        assert!(apply(&mut sources, &[1], TimeRules { offset: OffsetRule::Fixed(i64::MIN), infer_previous: false }).is_err());
+        assert!(
+            apply(
+                &mut sources,
+                &[1],
+                TimeRules {
+                    offset: OffsetRule::Fixed(i64::MIN),
+                    infer_previous: false
+                }
+            )
+            .is_err()
+        );
     }
 }

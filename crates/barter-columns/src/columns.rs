@@ -47,7 +47,10 @@ impl MarketColumns {
     pub(crate) fn new(mut parts: Parts) -> Result<Self, ColumnsError> {
         let bound = |what: &str, found: usize, limit: usize| {
             (found <= limit).then_some(()).ok_or_else(|| {
-                ColumnsError::argument("data", format!("the data have {found} {what}, more than the {limit} that one MarketData holds; split them"))
+                ColumnsError::argument(
+                    "data",
+                    format!("the data have {found} {what}, more than the {limit} that one MarketData holds; split them"),
+                )
             })
         };
         bound("sources", parts.sources.len(), usize::from(u16::MAX))?;
@@ -55,7 +58,15 @@ impl MarketColumns {
             bound("rows in one source", source.len(), u32::MAX as usize)?;
         }
         name_sources(&mut parts);
-        let Parts { name, is_synthetic, instruments, sources, order, notes, clock_offset } = parts;
+        let Parts {
+            name,
+            is_synthetic,
+            instruments,
+            sources,
+            order,
+            notes,
+            clock_offset,
+        } = parts;
         Ok(Self(Arc::new(Inner {
             name,
             is_synthetic,
@@ -159,7 +170,10 @@ impl MarketColumns {
 fn name_sources(parts: &mut Parts) {
     let mut seen: Vec<(String, u32)> = Vec::new();
     for source in &mut parts.sources {
-        let instrument = parts.instruments.get(source.instrument).map_or("", |instrument| instrument.name_internal.name().as_str());
+        let instrument = parts
+            .instruments
+            .get(source.instrument)
+            .map_or("", |instrument| instrument.name_internal.name().as_str());
         let prefix = if source.name.starts_with("synthetic ") { "synthetic " } else { "" };
         let name = format!("{prefix}{instrument} {}", source.kind().as_str());
         let count = match seen.iter_mut().find(|(known, _)| *known == name) {
@@ -172,6 +186,10 @@ fn name_sources(parts: &mut Parts) {
                 1
             }
         };
-        source.name = if count == 1 { name.into() } else { format!("{name} #{count}").into() };
+        source.name = if count == 1 {
+            name.into()
+        } else {
+            format!("{name} #{count}").into()
+        };
     }
 }

@@ -38,14 +38,22 @@ pub enum InexactError {
     #[error("{0} ns does not fit the range of 64-bit nanoseconds (years 1677 to 2262)")]
     Time(&'static str),
     #[error("a best {side} of {price} × {quantity} is not a positive price and quantity")]
-    Level { side: &'static str, price: Decimal, quantity: Decimal },
+    Level {
+        side: &'static str,
+        price: Decimal,
+        quantity: Decimal,
+    },
 }
 
 /// 15 digits always survive the way through a float.
 const SAFE: u64 = 1_000_000_000_000_000;
 
 fn float(field: &'static str, number: Fixed) -> Result<f64, InexactError> {
-    if number.mantissa.unsigned_abs() < SAFE { Ok(number.f64()) } else { decimal_float(field, number.decimal()) }
+    if number.mantissa.unsigned_abs() < SAFE {
+        Ok(number.f64())
+    } else {
+        decimal_float(field, number.decimal())
+    }
 }
 
 fn decimal_float(field: &'static str, value: Decimal) -> Result<f64, InexactError> {
@@ -83,7 +91,11 @@ impl Source {
         if self.kind() == SourceKind::Reconnecting {
             return Err(InexactError::Reconnecting);
         }
-        let times = RowTimes { exchange: self.time_exchange(row), received: self.time_received(row), own: self.times.own.get(row) };
+        let times = RowTimes {
+            exchange: self.time_exchange(row),
+            received: self.time_received(row),
+            own: self.times.own.get(row),
+        };
         data_kind(&self.event(row), times)
     }
 }
@@ -107,8 +119,14 @@ pub fn data_kind(kind: &CompactKind, times: RowTimes) -> Result<DataKind, Inexac
         }),
         CompactKind::OrderBookL1(quote) => DataKind::OrderBookL1(OrderBookL1 {
             last_update_time: instant(time),
-            best_bid: quote.bid().map(|price| Level { price: price.decimal(), amount: quote.bid_quantity().decimal() }),
-            best_ask: quote.ask().map(|price| Level { price: price.decimal(), amount: quote.ask_quantity().decimal() }),
+            best_bid: quote.bid().map(|price| Level {
+                price: price.decimal(),
+                amount: quote.bid_quantity().decimal(),
+            }),
+            best_ask: quote.ask().map(|price| Level {
+                price: price.decimal(),
+                amount: quote.ask_quantity().decimal(),
+            }),
         }),
         CompactKind::WideOrderBookL1(quote) => {
             let level = |(price, amount)| Level { price, amount };
@@ -119,8 +137,17 @@ pub fn data_kind(kind: &CompactKind, times: RowTimes) -> Result<DataKind, Inexac
             })
         }
         CompactKind::OrderBook(book) => {
-            let value = OrderBook::new(book.sequence, times.own.map(instant), book.bids.iter().copied(), book.asks.iter().copied());
-            DataKind::OrderBook(if book.snapshot { OrderBookEvent::Snapshot(value) } else { OrderBookEvent::Update(value) })
+            let value = OrderBook::new(
+                book.sequence,
+                times.own.map(instant),
+                book.bids.iter().copied(),
+                book.asks.iter().copied(),
+            );
+            DataKind::OrderBook(if book.snapshot {
+                OrderBookEvent::Snapshot(value)
+            } else {
+                OrderBookEvent::Update(value)
+            })
         }
         CompactKind::Candle(candle) => DataKind::Candle(Candle {
             close_time: instant(candle.close_time),
@@ -146,11 +173,17 @@ pub fn compact_kind(kind: &DataKind) -> Result<(CompactKind, Option<i64>), Inexa
         DataKind::Trade(PublicTrade { id, price, amount, side }) => {
             (trade(id, decimal("price", *price)?, decimal("amount", *amount)?, Some(*side)), None)
         }
-        DataKind::OrderBookL1(OrderBookL1 { last_update_time, best_bid, best_ask }) => {
+        DataKind::OrderBookL1(OrderBookL1 {
+            last_update_time,
+            best_bid,
+            best_ask,
+        }) => {
             let side = |side: &'static str, level: &Option<Level>| match level {
-                Some(Level { price, amount }) if *price <= Decimal::ZERO || *amount <= Decimal::ZERO => {
-                    Err(InexactError::Level { side, price: *price, quantity: *amount })
-                }
+                Some(Level { price, amount }) if *price <= Decimal::ZERO || *amount <= Decimal::ZERO => Err(InexactError::Level {
+                    side,
+                    price: *price,
+                    quantity: *amount,
+                }),
                 level => Ok(level.map(|Level { price, amount }| (price, amount))),
             };
             let row = quote(side("bid", best_bid)?, side("ask", best_ask)?);
@@ -162,11 +195,26 @@ pub fn compact_kind(kind: &DataKind) -> Result<(CompactKind, Option<i64>), Inexa
                 OrderBookEvent::Update(book) => (false, book),
             };
             let levels = |levels: &[Level]| levels.iter().map(|Level { price, amount }| (*price, *amount)).collect();
-            let row =
-                BookRow { snapshot, sequence: book.sequence(), bids: levels(book.bids().levels()), asks: levels(book.asks().levels()) };
-            (CompactKind::OrderBook(Arc::new(row)), book.time_engine().map(|time| nanoseconds("time_engine", time)).transpose()?)
+            let row = BookRow {
+                snapshot,
+                sequence: book.sequence(),
+                bids: levels(book.bids().levels()),
+                asks: levels(book.asks().levels()),
+            };
+            (
+                CompactKind::OrderBook(Arc::new(row)),
+                book.time_engine().map(|time| nanoseconds("time_engine", time)).transpose()?,
+            )
         }
-        DataKind::Candle(Candle { close_time, open, high, low, close, volume, trade_count }) => {
+        DataKind::Candle(Candle {
+            close_time,
+            open,
+            high,
+            low,
+            close,
+            volume,
+            trade_count,
+        }) => {
             let close_time = nanoseconds("close_time", *close_time)?;
             let row = CandleRow {
                 close_time,
@@ -179,11 +227,21 @@ pub fn compact_kind(kind: &DataKind) -> Result<(CompactKind, Option<i64>), Inexa
             };
             (CompactKind::Candle(Arc::new(row)), Some(close_time))
         }
-        DataKind::Liquidation(Liquidation { side, price, quantity, time }) => {
+        DataKind::Liquidation(Liquidation {
+            side,
+            price,
+            quantity,
+            time,
+        }) => {
             let (price, quantity) = (decimal("price", *price)?, decimal("quantity", *quantity)?);
             match trade("", price, quantity, Some(*side)) {
                 CompactKind::Trade(row) => (CompactKind::Liquidation(row), Some(nanoseconds("time", *time)?)),
-                _ => return Err(InexactError::Digits { field: "liquidation", value: price }),
+                _ => {
+                    return Err(InexactError::Digits {
+                        field: "liquidation",
+                        value: price,
+                    });
+                }
             }
         }
     })
@@ -192,13 +250,28 @@ pub fn compact_kind(kind: &DataKind) -> Result<(CompactKind, Option<i64>), Inexa
 fn trade(id: &str, price: Decimal, quantity: Decimal, side: Option<Side>) -> CompactKind {
     let number = match id {
         "" => Some(TradeRow::NO_ID),
-        id => id.parse().ok().filter(|number: &u64| *number != TradeRow::NO_ID && number.to_string() == id),
+        id => id
+            .parse()
+            .ok()
+            .filter(|number: &u64| *number != TradeRow::NO_ID && number.to_string() == id),
     };
     match (fixed([price]), fixed([quantity]), number) {
-        (Some(([price], price_scale)), Some(([quantity], quantity_scale)), Some(id)) => {
-            CompactKind::Trade(TradeRow { price, quantity, id, price_scale, quantity_scale, side, matched: true })
-        }
-        _ => CompactKind::WideTrade(Arc::new(WideTrade { price, quantity, id: id.into(), side, matched: true })),
+        (Some(([price], price_scale)), Some(([quantity], quantity_scale)), Some(id)) => CompactKind::Trade(TradeRow {
+            price,
+            quantity,
+            id,
+            price_scale,
+            quantity_scale,
+            side,
+            matched: true,
+        }),
+        _ => CompactKind::WideTrade(Arc::new(WideTrade {
+            price,
+            quantity,
+            id: id.into(),
+            side,
+            matched: true,
+        })),
     }
 }
 
@@ -235,28 +308,86 @@ mod tests {
 
     fn there_and_back(kind: &DataKind) -> DataKind {
         let (compact, own) = compact_kind(kind).unwrap();
-        data_kind(&compact, RowTimes { exchange: None, received: 5, own }).unwrap()
+        data_kind(
+            &compact,
+            RowTimes {
+                exchange: None,
+                received: 5,
+                own,
+            },
+        )
+        .unwrap()
     }
 
     #[test]
     fn kinds_survive_the_way_there_and_back() {
-        let level = |price: i64, amount: i64| Some(Level { price: Decimal::new(price, 2), amount: Decimal::new(amount, 5) });
+        let level = |price: i64, amount: i64| {
+            Some(Level {
+                price: Decimal::new(price, 2),
+                amount: Decimal::new(amount, 5),
+            })
+        };
         let time = instant(1_700_000_000_123_456_789);
         for kind in [
-            DataKind::Trade(PublicTrade { id: "17".into(), price: 61800.3, amount: 0.006, side: Side::Sell }),
-            DataKind::Trade(PublicTrade { id: "007".into(), price: 0.1 + 0.2, amount: 1e-9, side: Side::Buy }),
-            DataKind::Trade(PublicTrade { id: String::new(), price: 123_456_789_012_345_680.0, amount: 1.0, side: Side::Buy }),
-            DataKind::Trade(PublicTrade { id: u64::MAX.to_string(), price: 1.0, amount: 1.0, side: Side::Buy }),
-            DataKind::OrderBookL1(OrderBookL1 { last_update_time: time, best_bid: level(100, 7), best_ask: None }),
+            DataKind::Trade(PublicTrade {
+                id: "17".into(),
+                price: 61800.3,
+                amount: 0.006,
+                side: Side::Sell,
+            }),
+            DataKind::Trade(PublicTrade {
+                id: "007".into(),
+                price: 0.1 + 0.2,
+                amount: 1e-9,
+                side: Side::Buy,
+            }),
+            DataKind::Trade(PublicTrade {
+                id: String::new(),
+                price: 123_456_789_012_345_680.0,
+                amount: 1.0,
+                side: Side::Buy,
+            }),
+            DataKind::Trade(PublicTrade {
+                id: u64::MAX.to_string(),
+                price: 1.0,
+                amount: 1.0,
+                side: Side::Buy,
+            }),
             DataKind::OrderBookL1(OrderBookL1 {
                 last_update_time: time,
-                best_bid: Some(Level { price: Decimal::MAX, amount: Decimal::new(1, 28) }),
+                best_bid: level(100, 7),
+                best_ask: None,
+            }),
+            DataKind::OrderBookL1(OrderBookL1 {
+                last_update_time: time,
+                best_bid: Some(Level {
+                    price: Decimal::MAX,
+                    amount: Decimal::new(1, 28),
+                }),
                 best_ask: level(1, 1),
             }),
-            DataKind::OrderBook(OrderBookEvent::Update(OrderBook::new(9, Some(time), [level(5, 0), level(6, 1)].into_iter().flatten(), []))),
+            DataKind::OrderBook(OrderBookEvent::Update(OrderBook::new(
+                9,
+                Some(time),
+                [level(5, 0), level(6, 1)].into_iter().flatten(),
+                [],
+            ))),
             DataKind::OrderBook(OrderBookEvent::Snapshot(OrderBook::new(9, None, [], level(5, 1)))),
-            DataKind::Candle(Candle { close_time: time, open: 1.5, high: 2.0, low: 1.25, close: 1.75, volume: 0.0, trade_count: 3 }),
-            DataKind::Liquidation(Liquidation { side: Side::Buy, price: 100.5, quantity: 2.0, time }),
+            DataKind::Candle(Candle {
+                close_time: time,
+                open: 1.5,
+                high: 2.0,
+                low: 1.25,
+                close: 1.75,
+                volume: 0.0,
+                trade_count: 3,
+            }),
+            DataKind::Liquidation(Liquidation {
+                side: Side::Buy,
+                price: 100.5,
+                quantity: 2.0,
+                time,
+            }),
         ] {
             assert_eq!(there_and_back(&kind), kind);
         }
@@ -272,12 +403,40 @@ mod tests {
             side: Some(Side::Buy),
             matched: true,
         };
-        assert!(matches!(data_kind(&CompactKind::WideTrade(Arc::new(wide)), times), Err(InexactError::Digits { field: "price", .. })));
-        let row = TradeRow { price: 999_999_999_999_999_999, quantity: 1, id: 1, price_scale: 3, quantity_scale: 0, side: None, matched: true };
-        assert_eq!(data_kind(&CompactKind::Trade(TradeRow { price: 1, ..row }), times), Err(InexactError::NoSide("PublicTrade")));
-        assert!(data_kind(&CompactKind::Trade(TradeRow { side: Some(Side::Sell), ..row }), times).is_err());
+        assert!(matches!(
+            data_kind(&CompactKind::WideTrade(Arc::new(wide)), times),
+            Err(InexactError::Digits { field: "price", .. })
+        ));
+        let row = TradeRow {
+            price: 999_999_999_999_999_999,
+            quantity: 1,
+            id: 1,
+            price_scale: 3,
+            quantity_scale: 0,
+            side: None,
+            matched: true,
+        };
+        assert_eq!(
+            data_kind(&CompactKind::Trade(TradeRow { price: 1, ..row }), times),
+            Err(InexactError::NoSide("PublicTrade"))
+        );
+        assert!(
+            data_kind(
+                &CompactKind::Trade(TradeRow {
+                    side: Some(Side::Sell),
+                    ..row
+                }),
+                times
+            )
+            .is_err()
+        );
         for price in [f64::NAN, f64::INFINITY, 1e300] {
-            let kind = DataKind::Trade(PublicTrade { id: String::new(), price, amount: 1.0, side: Side::Buy });
+            let kind = DataKind::Trade(PublicTrade {
+                id: String::new(),
+                price,
+                amount: 1.0,
+                side: Side::Buy,
+            });
             assert!(matches!(compact_kind(&kind), Err(InexactError::Float { field: "price", .. })));
         }
     }

@@ -19,7 +19,13 @@ pub enum ColumnsError {
          good part: `gzip -cd FILE | head -n {lines} > part.txt` and read part.txt",
         path.display()
     )]
-    Gzip { path: PathBuf, what: &'static str, member: u64, lines: u64, last: String },
+    Gzip {
+        path: PathBuf,
+        what: &'static str,
+        member: u64,
+        lines: u64,
+        last: String,
+    },
     /// A line that is not what the format says.
     #[error("{}, line {line}: {message}; nothing was loaded", path.display())]
     Line { path: PathBuf, line: u64, message: String },
@@ -40,7 +46,10 @@ pub enum ColumnsError {
 
 impl ColumnsError {
     pub fn argument(argument: &'static str, message: impl Into<String>) -> Self {
-        Self::Argument { argument, message: message.into() }
+        Self::Argument {
+            argument,
+            message: message.into(),
+        }
     }
 
     pub fn import(message: impl Into<String>) -> Self {

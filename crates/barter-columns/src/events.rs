@@ -44,7 +44,11 @@ pub struct EventsBuilder {
 
 impl EventsBuilder {
     pub fn new(instruments: Vec<MarketInstrument>) -> Self {
-        Self { instruments, builders: Vec::new(), order: Vec::new() }
+        Self {
+            instruments,
+            builders: Vec::new(),
+            order: Vec::new(),
+        }
     }
 
     pub fn instruments(&self) -> &[MarketInstrument] {
@@ -60,7 +64,10 @@ impl EventsBuilder {
     }
 
     fn builder(&mut self, instrument: usize, kind: SourceKind) -> Result<&mut Builder, ColumnsError> {
-        let known = self.builders.iter().position(|(at, builder)| *at == instrument && builder.kind() == kind);
+        let known = self
+            .builders
+            .iter()
+            .position(|(at, builder)| *at == instrument && builder.kind() == kind);
         let at = match known {
             Some(at) => at,
             None => {
@@ -155,11 +162,22 @@ impl EventsBuilder {
 
     pub fn finish(self, name: &str, rules: TimeRules) -> Result<MarketColumns, ColumnsError> {
         if self.order.is_empty() {
-            return Err(ColumnsError::Empty { argument: "events", message: "events has no events".into() });
+            return Err(ColumnsError::Empty {
+                argument: "events",
+                message: "events has no events".into(),
+            });
         }
-        let mut sources = self
-            .builders
+        // Sources by instrument and kind, whatever came first.
+        let mut ranks: Vec<usize> = (0..self.builders.len()).collect();
+        ranks.sort_by_key(|at| (self.builders[*at].0, self.builders[*at].1.kind()));
+        let mut numbers = vec![0_u16; ranks.len()];
+        ranks.iter().enumerate().for_each(|(new, old)| numbers[*old] = new as u16);
+        let mut order = self.order;
+        order.iter_mut().for_each(|number| *number = numbers[usize::from(*number)]);
+        let mut builders: Vec<_> = self.builders.into_iter().map(Some).collect();
+        let mut sources = ranks
             .into_iter()
+            .filter_map(|at| builders[at].take())
             .map(|(instrument, builder)| {
                 Ok(match builder {
                     Builder::Trades(builder) => builder.finish("", instrument),
@@ -171,13 +189,13 @@ impl EventsBuilder {
                 })
             })
             .collect::<Result<Vec<_>, ColumnsError>>()?;
-        let clock_offset = clock::apply(&mut sources, &self.order, rules)?;
+        let clock_offset = clock::apply(&mut sources, &order, rules)?;
         MarketColumns::new(Parts {
             name: name.to_owned(),
             is_synthetic: false,
             instruments: self.instruments,
             sources,
-            order: self.order.into(),
+            order: order.into(),
             notes: Vec::new(),
             clock_offset,
         })

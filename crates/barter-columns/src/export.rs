@@ -82,10 +82,17 @@ impl MarketColumns {
     pub fn export(&self) -> Result<Export, ColumnsError> {
         let batches = || -> Result<_, ArrowError> {
             let order: ArrayRef = Arc::new(UInt16Array::new(self.order_buffer().clone(), None));
-            Ok((self.sources().iter().map(source_batch).collect::<Result<_, _>>()?, batch(vec![("source", order)])?))
+            Ok((
+                self.sources().iter().map(source_batch).collect::<Result<_, _>>()?,
+                batch(vec![("source", order)])?,
+            ))
         };
         let (sources, order) = batches().map_err(|error| ColumnsError::import(format!("the columns cannot be shown as Arrow: {error}")))?;
-        Ok(Export { metadata: self.metadata()?, sources, order })
+        Ok(Export {
+            metadata: self.metadata()?,
+            sources,
+            order,
+        })
     }
 }
 
@@ -93,12 +100,20 @@ impl MarketColumns {
 pub(crate) fn nbytes(columns: &MarketColumns) -> usize {
     let order = columns.order().len() * 2;
     let Ok(export) = columns.export() else { return order };
-    export.sources.iter().flat_map(|batch| batch.columns().iter()).map(|column| column.to_data().get_slice_memory_size().unwrap_or(0)).sum::<usize>()
+    export
+        .sources
+        .iter()
+        .flat_map(|batch| batch.columns().iter())
+        .map(|column| column.to_data().get_slice_memory_size().unwrap_or(0))
+        .sum::<usize>()
         + order
 }
 
 fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch, ArrowError> {
-    let fields: Vec<_> = columns.iter().map(|(name, array)| Field::new(*name, array.data_type().clone(), array.is_nullable())).collect();
+    let fields: Vec<_> = columns
+        .iter()
+        .map(|(name, array)| Field::new(*name, array.data_type().clone(), array.is_nullable()))
+        .collect();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns.into_iter().map(|(_, array)| array).collect())
 }
 
@@ -165,7 +180,8 @@ pub(crate) fn times(values: &ScalarBuffer<i64>, nulls: Option<arrow_buffer::Null
 fn numbers(numbers: &Numbers) -> Result<ArrayRef, ArrowError> {
     Ok(match &numbers.storage {
         Storage::Narrow { values, scale } => Arc::new(
-            PrimitiveArray::<Decimal64Type>::new(values.clone(), numbers.nulls.clone()).with_precision_and_scale(PRECISION, *scale as i8)?,
+            PrimitiveArray::<Decimal64Type>::new(values.clone(), numbers.nulls.clone())
+                .with_precision_and_scale(PRECISION, *scale as i8)?,
         ),
         Storage::Wide(bytes) => Arc::new(FixedSizeBinaryArray::try_new(16, bytes.clone(), numbers.nulls.clone())?),
     })
@@ -174,7 +190,10 @@ fn numbers(numbers: &Numbers) -> Result<ArrayRef, ArrowError> {
 /// `list<struct<price, quantity>>`.
 fn levels(levels: &Levels) -> Result<ArrayRef, ArrowError> {
     let (price, quantity) = (numbers(&levels.price)?, numbers(&levels.quantity)?);
-    let fields = vec![Field::new("price", price.data_type().clone(), false), Field::new("quantity", quantity.data_type().clone(), false)];
+    let fields = vec![
+        Field::new("price", price.data_type().clone(), false),
+        Field::new("quantity", quantity.data_type().clone(), false),
+    ];
     let items = StructArray::try_new(fields.into(), vec![price, quantity], None)?;
     let item = Arc::new(Field::new("item", DataType::Struct(items.fields().clone()), false));
     Ok(Arc::new(ListArray::try_new(item, levels.offsets.clone(), Arc::new(items), None)?))

@@ -75,7 +75,10 @@ impl Feed {
 }
 
 pub(crate) fn of(columns: &MarketColumns) -> String {
-    let mut feed = Feed { hash: Sha256::new(), buffer: Vec::with_capacity(1 << 17) };
+    let mut feed = Feed {
+        hash: Sha256::new(),
+        buffer: Vec::with_capacity(1 << 17),
+    };
     feed.bytes(b"barter-data-v1\n");
     for instrument in columns.instruments() {
         feed.text(&serde_json::to_string(instrument).unwrap_or_else(|_| format!("{instrument:?}")));
@@ -137,7 +140,10 @@ fn hash_trades(feed: &mut Feed, source: &Source, trades: &Trades) {
         text.clear();
         trades.ids.write(row, &mut text);
         feed.text(&text);
-        feed.bytes(&[trades.side[row] as u8, u8::from(trades.matched.as_ref().is_none_or(|matched| matched.value(row)))]);
+        feed.bytes(&[
+            trades.side[row] as u8,
+            u8::from(trades.matched.as_ref().is_none_or(|matched| matched.value(row))),
+        ]);
     }
 }
 

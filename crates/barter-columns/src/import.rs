@@ -25,10 +25,22 @@ impl MarketColumns {
     pub fn import(export: Export) -> Result<Self, ColumnsError> {
         let metadata = read_metadata(&export.metadata)?;
         if metadata.sources.len() != export.sources.len() {
-            return refuse(format_args!("{} sources are described, {} given", metadata.sources.len(), export.sources.len()));
+            return refuse(format_args!(
+                "{} sources are described, {} given",
+                metadata.sources.len(),
+                export.sources.len()
+            ));
         }
-        let sources = metadata.sources.iter().zip(&export.sources).map(|(about, batch)| source(about, batch)).collect::<Result<_, _>>()?;
-        let order = Batch { batch: &export.order, source: "order" };
+        let sources = metadata
+            .sources
+            .iter()
+            .zip(&export.sources)
+            .map(|(about, batch)| source(about, batch))
+            .collect::<Result<_, _>>()?;
+        let order = Batch {
+            batch: &export.order,
+            source: "order",
+        };
         let order = order.required::<UInt16Array>("source")?.values().clone();
         assemble(metadata, sources, order)
     }
@@ -58,10 +70,19 @@ pub(crate) fn assemble(metadata: Metadata, sources: Vec<Source>, order: ScalarBu
     }
     for (source, count) in sources.iter().zip(counts) {
         if source.len() != count {
-            return refuse(format_args!("the order names {count} rows of {}, which has {}", source.name(), source.len()));
+            return refuse(format_args!(
+                "the order names {count} rows of {}, which has {}",
+                source.name(),
+                source.len()
+            ));
         }
         if source.instrument() >= metadata.instruments.len() {
-            return refuse(format_args!("{} names instrument {} of {}", source.name(), source.instrument(), metadata.instruments.len()));
+            return refuse(format_args!(
+                "{} names instrument {} of {}",
+                source.name(),
+                source.instrument(),
+                metadata.instruments.len()
+            ));
         }
     }
     MarketColumns::new(Parts {
@@ -82,7 +103,9 @@ struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     fn optional<T: Array + 'static>(&self, name: &str) -> Result<Option<&'a T>, ColumnsError> {
-        let Some(column) = self.batch.column_by_name(name) else { return Ok(None) };
+        let Some(column) = self.batch.column_by_name(name) else {
+            return Ok(None);
+        };
         match column.as_any().downcast_ref() {
             Some(array) => Ok(Some(array)),
             None => refuse(format_args!("column {name} of {} has type {}", self.source, column.data_type())),
@@ -98,7 +121,10 @@ impl<'a> Batch<'a> {
 
     fn times(&self, name: &str) -> Result<OptionalTimes, ColumnsError> {
         Ok(match self.optional::<TimestampNanosecondArray>(name)? {
-            Some(array) => OptionalTimes { values: Some(array.values().clone()), nulls: array.nulls().cloned() },
+            Some(array) => OptionalTimes {
+                values: Some(array.values().clone()),
+                nulls: array.nulls().cloned(),
+            },
             None => OptionalTimes::default(),
         })
     }
@@ -127,7 +153,11 @@ impl<'a> Batch<'a> {
             Some(column) => numbers(column, name),
             None => refuse(format_args!("column {name} of {} has no {part}", self.source)),
         };
-        Ok(Levels { offsets: list.offsets().clone(), price: column("price")?, quantity: column("quantity")? })
+        Ok(Levels {
+            offsets: list.offsets().clone(),
+            price: column("price")?,
+            quantity: column("quantity")?,
+        })
     }
 }
 
@@ -143,7 +173,13 @@ fn numbers(column: &dyn Array, name: &str) -> Result<Numbers, ColumnsError> {
         {
             return refuse(format_args!("a null in column {name} hides a number"));
         }
-        return Ok(Numbers { storage: Storage::Narrow { values: array.values().clone(), scale }, nulls });
+        return Ok(Numbers {
+            storage: Storage::Narrow {
+                values: array.values().clone(),
+                scale,
+            },
+            nulls,
+        });
     }
     if let Some(array) = column.as_any().downcast_ref::<FixedSizeBinaryArray>()
         && array.value_length() == 16
@@ -160,7 +196,10 @@ pub(crate) fn wide(bytes: arrow_buffer::Buffer, nulls: Option<NullBuffer>) -> Re
     if bytes.chunks_exact(16).any(|raw| raw[2] > 28) {
         return Err("a decimal has a scale above 28");
     }
-    Ok(Numbers { storage: Storage::Wide(bytes), nulls })
+    Ok(Numbers {
+        storage: Storage::Wide(bytes),
+        nulls,
+    })
 }
 
 fn null_rows(nulls: &NullBuffer) -> impl Iterator<Item = usize> {
@@ -168,9 +207,17 @@ fn null_rows(nulls: &NullBuffer) -> impl Iterator<Item = usize> {
 }
 
 fn source(about: &SourceMetadata, batch: &RecordBatch) -> Result<Source, ColumnsError> {
-    let columns = Batch { batch, source: &about.name };
+    let columns = Batch {
+        batch,
+        source: &about.name,
+    };
     if batch.num_rows() != about.rows {
-        return refuse(format_args!("{} has {} rows, {} are described", about.name, batch.num_rows(), about.rows));
+        return refuse(format_args!(
+            "{} has {} rows, {} are described",
+            about.name,
+            batch.num_rows(),
+            about.rows
+        ));
     }
     let trades = || -> Result<Trades, ColumnsError> {
         Ok(Trades {
@@ -181,7 +228,10 @@ fn source(about: &SourceMetadata, batch: &RecordBatch) -> Result<Source, Columns
                 Some(DataType::UInt64) => Ids::Number(columns.counts("id")?),
                 Some(_) => {
                     let text = columns.required::<StringArray>("id")?;
-                    Ids::Text { offsets: text.offsets().clone(), bytes: text.values().clone() }
+                    Ids::Text {
+                        offsets: text.offsets().clone(),
+                        bytes: text.values().clone(),
+                    }
                 }
             },
             side: columns.required::<Int8Array>("side")?.values().clone(),

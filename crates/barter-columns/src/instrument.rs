@@ -16,8 +16,8 @@ use rust_decimal::Decimal;
 
 /// Quote assets that end a symbol without a separator, longest first.
 const QUOTES: [&str; 36] = [
-    "FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USDP", "USD1", "USDS", "USDE", "EURI", "AEUR", "IDRT", "BIDR", "BVND", "DOGE", "EUR", "GBP", "TRY",
-    "BRL", "AUD", "JPY", "UAH", "RUB", "ZAR", "NGN", "ARS", "MXN", "PLN", "RON", "CZK", "COP", "DAI", "BTC", "ETH", "BNB", "USD",
+    "FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USDP", "USD1", "USDS", "USDE", "EURI", "AEUR", "IDRT", "BIDR", "BVND", "DOGE", "EUR", "GBP",
+    "TRY", "BRL", "AUD", "JPY", "UAH", "RUB", "ZAR", "NGN", "ARS", "MXN", "PLN", "RON", "CZK", "COP", "DAI", "BTC", "ETH", "BNB", "USD",
 ];
 
 /// Base and quote of a symbol: `BTCUSDT`, `btc_usdt`, `BTC-USDT`, `BTC/USDT`.
@@ -57,7 +57,10 @@ pub fn from_symbol(exchange: ExchangeId, symbol: &str, perpetual: bool) -> Resul
     };
     let quote = Asset::new_from_exchange(quote);
     let kind = if perpetual {
-        InstrumentKind::Perpetual(PerpetualContract { contract_size: Decimal::ONE, settlement_asset: quote.clone() })
+        InstrumentKind::Perpetual(PerpetualContract {
+            contract_size: Decimal::ONE,
+            settlement_asset: quote.clone(),
+        })
     } else {
         InstrumentKind::Spot
     };
@@ -65,7 +68,10 @@ pub fn from_symbol(exchange: ExchangeId, symbol: &str, perpetual: bool) -> Resul
         exchange,
         InstrumentNameInternal::new_from_exchange(exchange, symbol),
         symbol,
-        Underlying { base: Asset::new_from_exchange(base), quote },
+        Underlying {
+            base: Asset::new_from_exchange(base),
+            quote,
+        },
         InstrumentQuoteAsset::UnderlyingQuote,
         kind,
         None,

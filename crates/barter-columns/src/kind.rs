@@ -88,7 +88,11 @@ impl TradeRow {
 
     /// The id as the source wrote it; empty where it gave none.
     pub fn id_text(&self) -> String {
-        if self.id == Self::NO_ID { String::new() } else { self.id.to_string() }
+        if self.id == Self::NO_ID {
+            String::new()
+        } else {
+            self.id.to_string()
+        }
     }
 }
 

@@ -10,8 +10,12 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 /// Order of rows by (received time, source, row), for sources that are each sorted (D2).
 pub(crate) fn order_of(sources: &[Source]) -> Vec<u16> {
-    let mut heap: BinaryHeap<_> =
-        sources.iter().enumerate().filter(|(_, source)| !source.is_empty()).map(|(number, source)| Reverse((source.time_received(0), number as u16, 0_usize))).collect();
+    let mut heap: BinaryHeap<_> = sources
+        .iter()
+        .enumerate()
+        .filter(|(_, source)| !source.is_empty())
+        .map(|(number, source)| Reverse((source.time_received(0), number as u16, 0_usize)))
+        .collect();
     let mut order = Vec::with_capacity(sources.iter().map(Source::len).sum());
     while let Some(Reverse((_, number, mut row))) = heap.pop() {
         let times = sources[usize::from(number)].time_received_slice();
@@ -68,7 +72,10 @@ impl MarketColumns {
             notes.extend(columns.notes().iter().cloned());
         }
         if sources.len() > usize::from(u16::MAX) {
-            return Err(ColumnsError::argument("data", format!("{} sources are more than one MarketData holds ({})", sources.len(), u16::MAX)));
+            return Err(ColumnsError::argument(
+                "data",
+                format!("{} sources are more than one MarketData holds ({})", sources.len(), u16::MAX),
+            ));
         }
         let mut name: Vec<&str> = Vec::new();
         for columns in all {
@@ -119,7 +126,12 @@ impl MarketColumns {
             name: self.name().to_owned(),
             is_synthetic: self.is_synthetic(),
             instruments: self.instruments().to_vec(),
-            sources: self.sources().iter().zip(begin.iter().zip(&cursor)).map(|(source, (from, to))| source.slice(*from, to - from)).collect(),
+            sources: self
+                .sources()
+                .iter()
+                .zip(begin.iter().zip(&cursor))
+                .map(|(source, (from, to))| source.slice(*from, to - from))
+                .collect(),
             order: self.order_buffer().slice(first, last - first),
             notes: Vec::new(),
             clock_offset: self.clock_offset().clone(),
@@ -152,9 +164,17 @@ fn interleave(all: &[MarketColumns], firsts: &[usize]) -> Vec<u16> {
     let mut heads: Vec<_> = all
         .iter()
         .zip(firsts)
-        .map(|(columns, first)| Head { columns, first: *first, at: 0, cursors: vec![0; columns.sources().len()], latest: i64::MIN })
+        .map(|(columns, first)| Head {
+            columns,
+            first: *first,
+            at: 0,
+            cursors: vec![0; columns.sources().len()],
+            latest: i64::MIN,
+        })
         .collect();
-    let mut heap: BinaryHeap<_> = (0..heads.len()).filter_map(|head| Some(Reverse((heads[head].look()?, head)))).collect();
+    let mut heap: BinaryHeap<_> = (0..heads.len())
+        .filter_map(|head| Some(Reverse((heads[head].look()?, head))))
+        .collect();
     let mut order = Vec::with_capacity(all.iter().map(MarketColumns::len).sum());
     while let Some(Reverse((_, head))) = heap.pop() {
         let bound = heap.peek().map(|Reverse(bound)| *bound);

@@ -72,7 +72,10 @@ impl Numbers {
     pub(crate) fn slice(&self, offset: usize, length: usize) -> Self {
         Self {
             storage: match &self.storage {
-                Storage::Narrow { values, scale } => Storage::Narrow { values: values.slice(offset, length), scale: *scale },
+                Storage::Narrow { values, scale } => Storage::Narrow {
+                    values: values.slice(offset, length),
+                    scale: *scale,
+                },
                 Storage::Wide(bytes) => Storage::Wide(bytes.slice_with_length(offset * 16, length * 16)),
             },
             nulls: self.nulls.as_ref().map(|nulls| nulls.slice(offset, length)),
@@ -98,7 +101,13 @@ pub struct NumbersBuilder {
 
 impl Default for NumbersBuilder {
     fn default() -> Self {
-        Self { narrow: Vec::new(), scale: 0, largest: 0, wide: None, nulls: NullBufferBuilder::new(0) }
+        Self {
+            narrow: Vec::new(),
+            scale: 0,
+            largest: 0,
+            wide: None,
+            nulls: NullBufferBuilder::new(0),
+        }
     }
 }
 
@@ -187,7 +196,9 @@ impl NumbersBuilder {
                 self.largest = self.largest.max(value.abs());
                 self.narrow.push(value);
             }
-            None => self.widen().extend_from_slice(&Decimal::new(mantissa, u32::from(scale)).serialize()),
+            None => self
+                .widen()
+                .extend_from_slice(&Decimal::new(mantissa, u32::from(scale)).serialize()),
         }
     }
 
@@ -213,8 +224,12 @@ impl NumbersBuilder {
 
     fn widen(&mut self) -> &mut Vec<u8> {
         let (narrow, scale) = (&mut self.narrow, u32::from(self.scale));
-        self.wide
-            .get_or_insert_with(|| std::mem::take(narrow).into_iter().flat_map(|value| Decimal::new(value, scale).serialize()).collect())
+        self.wide.get_or_insert_with(|| {
+            std::mem::take(narrow)
+                .into_iter()
+                .flat_map(|value| Decimal::new(value, scale).serialize())
+                .collect()
+        })
     }
 
     /// Gives two columns the same scale, as a row with one scale for both needs.
@@ -235,10 +250,16 @@ impl NumbersBuilder {
             }
             None => {
                 self.narrow.shrink_to_fit();
-                Storage::Narrow { values: self.narrow.into(), scale: self.scale }
+                Storage::Narrow {
+                    values: self.narrow.into(),
+                    scale: self.scale,
+                }
             }
         };
-        Numbers { storage, nulls: self.nulls.finish() }
+        Numbers {
+            storage,
+            nulls: self.nulls.finish(),
+        }
     }
 }
 
@@ -275,7 +296,9 @@ fn parse_fixed(text: &[u8]) -> Option<Fixed> {
 
 /// Any decimal text, with or without an exponent, as an exact decimal.
 pub fn parse_decimal(text: &[u8]) -> Result<Decimal, NotADecimal> {
-    let refuse = || NotADecimal { text: String::from_utf8_lossy(text).into_owned() };
+    let refuse = || NotADecimal {
+        text: String::from_utf8_lossy(text).into_owned(),
+    };
     let text = std::str::from_utf8(text).map_err(|_| refuse())?.trim();
     let (number, exponent) = match text.split_once(['e', 'E']) {
         Some((number, exponent)) => (number, exponent.parse::<i32>().map_err(|_| refuse())?),
@@ -336,7 +359,10 @@ mod tests {
     #[test]
     fn the_scale_is_the_smallest_that_holds_every_value() {
         let numbers = column(&["61837.63000000", "0.02000000", "5", "-0.5", "0.000"]);
-        assert_eq!(numbers.narrow().map(|(values, scale)| (values.to_vec(), scale)), Some((vec![6183763, 2, 500, -50, 0], 2)));
+        assert_eq!(
+            numbers.narrow().map(|(values, scale)| (values.to_vec(), scale)),
+            Some((vec![6183763, 2, 500, -50, 0], 2))
+        );
         assert_eq!(decimals(&numbers), ["61837.63", "0.02", "5", "-0.5", "0"]);
     }
 
@@ -362,7 +388,10 @@ mod tests {
         builder.push_text(b"7").unwrap();
         let numbers = builder.finish();
         assert_eq!(numbers.narrow().map(|(_, scale)| scale), Some(0));
-        assert_eq!((0..3).map(|row| numbers.get(row)).collect::<Vec<_>>(), [Some(Decimal::ZERO), None, Some(Decimal::from(7))]);
+        assert_eq!(
+            (0..3).map(|row| numbers.get(row)).collect::<Vec<_>>(),
+            [Some(Decimal::ZERO), None, Some(Decimal::from(7))]
+        );
     }
 
     #[test]
@@ -380,7 +409,21 @@ mod tests {
         ] {
             assert_eq!(parse_decimal(text.as_bytes()).unwrap().to_string(), value, "{text}");
         }
-        for text in ["", ".", "-", "abc", "1.2.3", "1e", "1e400", "0.00000000000000000000000000001", "79228162514264337593543950336", "1_000", "NaN", "inf", "1 2"] {
+        for text in [
+            "",
+            ".",
+            "-",
+            "abc",
+            "1.2.3",
+            "1e",
+            "1e400",
+            "0.00000000000000000000000000001",
+            "79228162514264337593543950336",
+            "1_000",
+            "NaN",
+            "inf",
+            "1 2",
+        ] {
             assert!(parse_decimal(text.as_bytes()).is_err(), "{text}");
             assert!(NumbersBuilder::default().push_text(text.as_bytes()).is_err(), "{text}");
         }
@@ -392,6 +435,9 @@ mod tests {
         a.push_text(b"1.5").unwrap();
         b.push_text(b"2").unwrap();
         NumbersBuilder::align(&mut a, &mut b);
-        assert_eq!((a.finish().narrow().unwrap().1, b.finish().narrow().map(|(v, s)| (v[0], s)).unwrap()), (1, (20, 1)));
+        assert_eq!(
+            (a.finish().narrow().unwrap().1, b.finish().narrow().map(|(v, s)| (v[0], s)).unwrap()),
+            (1, (20, 1))
+        );
     }
 }

@@ -42,7 +42,13 @@ impl Tally {
     }
 
     fn row(self, source: &Source, check: &str, detail: impl Into<String>) -> QualityRow {
-        QualityRow { source: source.name().to_owned(), check: check.to_owned(), count: self.count, first_time: self.first, detail: detail.into() }
+        QualityRow {
+            source: source.name().to_owned(),
+            check: check.to_owned(),
+            count: self.count,
+            first_time: self.first,
+            detail: detail.into(),
+        }
     }
 }
 
@@ -55,7 +61,12 @@ pub(crate) fn inspect(columns: &MarketColumns) -> Vec<QualityRow> {
         rows.push(QualityRow {
             source: columns.name().to_owned(),
             check: "synthetic".into(),
-            count: columns.sources().iter().filter(|source| source.name().starts_with("synthetic ")).map(|source| source.len() as u64).sum(),
+            count: columns
+                .sources()
+                .iter()
+                .filter(|source| source.name().starts_with("synthetic "))
+                .map(|source| source.len() as u64)
+                .sum(),
             first_time: None,
             detail: "rows made by the seeded generator, no recording of a market".into(),
         });
@@ -66,7 +77,9 @@ pub(crate) fn inspect(columns: &MarketColumns) -> Vec<QualityRow> {
 
 fn inspect_source(source: &Source, rows: &mut Vec<QualityRow>) {
     let times = source.time_received_slice();
-    let (Some(first), Some(last)) = (times.iter().min(), times.iter().max()) else { return };
+    let (Some(first), Some(last)) = (times.iter().min(), times.iter().max()) else {
+        return;
+    };
     rows.push(QualityRow {
         source: source.name().to_owned(),
         check: "rows".into(),
@@ -74,8 +87,14 @@ fn inspect_source(source: &Source, rows: &mut Vec<QualityRow>) {
         first_time: times.first().copied(),
         detail: format!("{} s from {} to {}", seconds(last - first), instant(*first), instant(*last)),
     });
-    rows.push(gaps(source, times));
-    rows.push(Tally::of(times.windows(2).filter(|pair| pair[1] < pair[0]).map(|pair| pair[1])).row(source, "unsorted", "received before the row before it"));
+    rows.push(gaps(source));
+    rows.push(
+        Tally::of(times.windows(2).filter(|pair| pair[1] < pair[0]).map(|pair| pair[1])).row(
+            source,
+            "unsorted",
+            "received before the row before it",
+        ),
+    );
     exchange_times(source, rows);
     match &source.rows {
         Rows::Trades(trades) => inspect_trades(source, trades, rows),
@@ -84,7 +103,9 @@ fn inspect_source(source: &Source, rows: &mut Vec<QualityRow>) {
         Rows::Candles(candles) => {
             let odd = (0..source.len()).filter(|row| {
                 let (high, low) = (candles.high.decimal(*row), candles.low.decimal(*row));
-                [&candles.open, &candles.close].iter().any(|price| price.decimal(*row) > high || price.decimal(*row) < low)
+                [&candles.open, &candles.close]
+                    .iter()
+                    .any(|price| price.decimal(*row) > high || price.decimal(*row) < low)
             });
             let odd = Tally::of(odd.map(|row| source.time_received(row)));
             rows.push(odd.row(source, "inconsistent_candles", "open or close outside low to high"));
@@ -93,17 +114,78 @@ fn inspect_source(source: &Source, rows: &mut Vec<QualityRow>) {
     }
 }
 
-fn gaps(source: &Source, times: &[i64]) -> QualityRow {
-    let steps = || times.windows(2).map(|pair| pair[1].saturating_sub(pair[0]));
-    let threshold = if source.kind() == SourceKind::Candle {
-        let mut all: Vec<i64> = steps().filter(|step| *step > 0).collect();
-        median(&mut all).map_or(GAP, |usual| usual.saturating_add(usual / 2))
-    } else {
-        GAP
-    };
-    let tally = Tally::of(times.windows(2).filter(|pair| pair[1].saturating_sub(pair[0]) > threshold).map(|pair| pair[0]));
-    let longest = steps().max().unwrap_or(0);
-    tally.row(source, "gaps", format!("pauses over {} s; the longest is {} s", seconds(threshold), seconds(longest)))
+/// Pauses between the rows of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gaps {
+    /// A longer pause counts, ns.
+    pub threshold: i64,
+    pub count: u64,
+    /// Received time of the row before the first.
+    pub first: Option<i64>,
+    /// The longest pause, ns, whether it counts or not.
+    pub longest: i64,
+}
+
+/// Exchange time minus received time over the rows with a measured exchange time, ns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockOffsets {
+    pub rows: u64,
+    pub min: i64,
+    pub median: i64,
+    pub max: i64,
+}
+
+impl Source {
+    pub fn gaps(&self) -> Gaps {
+        let times = self.time_received_slice();
+        let steps = || times.windows(2).map(|pair| pair[1].saturating_sub(pair[0]));
+        let threshold = if self.kind() == SourceKind::Candle {
+            let mut all: Vec<i64> = steps().filter(|step| *step > 0).collect();
+            median(&mut all).map_or(GAP, |usual| usual.saturating_add(usual / 2))
+        } else {
+            GAP
+        };
+        let Tally { count, first } = Tally::of(
+            times
+                .windows(2)
+                .filter(|pair| pair[1].saturating_sub(pair[0]) > threshold)
+                .map(|pair| pair[0]),
+        );
+        Gaps {
+            threshold,
+            count,
+            first,
+            longest: steps().max().unwrap_or(0),
+        }
+    }
+
+    /// `None` where no row has a measured exchange time.
+    pub fn clock_offsets(&self) -> Option<ClockOffsets> {
+        let mut offsets: Vec<i64> = (0..self.len())
+            .filter_map(|row| Some(self.time_measured(row)?.saturating_sub(self.time_received(row))))
+            .collect();
+        let (min, max) = (*offsets.iter().min()?, *offsets.iter().max()?);
+        Some(ClockOffsets {
+            rows: offsets.len() as u64,
+            min,
+            median: median(&mut offsets)?,
+            max,
+        })
+    }
+}
+
+fn gaps(source: &Source) -> QualityRow {
+    let Gaps {
+        threshold,
+        count,
+        first,
+        longest,
+    } = source.gaps();
+    Tally { count, first }.row(
+        source,
+        "gaps",
+        format!("pauses over {} s; the longest is {} s", seconds(threshold), seconds(longest)),
+    )
 }
 
 fn exchange_times(source: &Source, rows: &mut Vec<QualityRow>) {
@@ -116,22 +198,36 @@ fn exchange_times(source: &Source, rows: &mut Vec<QualityRow>) {
     rows.push(missing.row(source, "no_exchange_time", "rows without an exchange time"));
     let inferred = source.inferred_times();
     if inferred > 0 {
-        let first = all.clone().find(|row| source.time_measured(*row).is_none() && source.time_exchange(*row).is_some()).map(received);
+        let first = all
+            .clone()
+            .find(|row| source.time_measured(*row).is_none() && source.time_exchange(*row).is_some())
+            .map(received);
         let tally = Tally { count: inferred, first };
-        rows.push(tally.row(source, "inferred_exchange_time", "exchange time taken from an earlier row of the recording"));
+        rows.push(tally.row(
+            source,
+            "inferred_exchange_time",
+            "exchange time taken from an earlier row of the recording",
+        ));
     }
-    let mut offsets: Vec<i64> = all.clone().filter_map(|row| Some(source.time_measured(row)?.saturating_sub(received(row)))).collect();
-    if let (Some(least), Some(most)) = (offsets.iter().min().copied(), offsets.iter().max().copied()) {
-        let count = offsets.len() as u64;
-        let middle = median(&mut offsets).unwrap_or_default();
+    if let Some(ClockOffsets {
+        rows: count,
+        min,
+        median,
+        max,
+    }) = source.clock_offsets()
+    {
         rows.push(QualityRow {
             source: source.name().to_owned(),
             check: "clock_offset".into(),
             count,
             first_time: None,
-            detail: format!("exchange − received: min {least}, median {middle}, max {most} ns"),
+            detail: format!("exchange − received: min {min}, median {median}, max {max} ns"),
         });
-        let early = Tally::of(all.clone().filter(|row| source.time_exchange(*row).is_some_and(|time| received(*row) < time)).map(received));
+        let early = Tally::of(
+            all.clone()
+                .filter(|row| source.time_exchange(*row).is_some_and(|time| received(*row) < time))
+                .map(received),
+        );
         rows.push(early.row(source, "received_before_exchange", "the recorder's clock lags the exchange's"));
         let mut latest = i64::MIN;
         let back = Tally::of(all.filter_map(|row| {
@@ -158,12 +254,20 @@ fn inspect_trades(source: &Source, trades: &Trades, rows: &mut Vec<QualityRow>) 
             .filter(|row| not_positive(&trades.price, *row) || not_positive(&trades.quantity, *row))
             .map(|row| source.time_received(row)),
     );
-    rows.push(strange.row(source, "zero_quantities", "trades with a price or quantity of zero or less; the simulated exchange drops them"));
+    rows.push(strange.row(
+        source,
+        "zero_quantities",
+        "trades with a price or quantity of zero or less; the simulated exchange drops them",
+    ));
     let unmatched = match &trades.matched {
         Some(matched) => Tally::of(all.clone().filter(|row| !matched.value(*row)).map(|row| source.time_received(row))),
         None => Tally::default(),
     };
-    rows.push(unmatched.row(source, "not_matched", "prints outside the book; the simulated exchange does not match against them"));
+    rows.push(unmatched.row(
+        source,
+        "not_matched",
+        "prints outside the book; the simulated exchange does not match against them",
+    ));
     let unknown = Tally::of(all.filter(|row| trades.side[*row] == 0).map(|row| source.time_received(row)));
     rows.push(unknown.row(source, "no_side", "trades whose aggressor is unknown"));
 }
@@ -173,7 +277,10 @@ fn inspect_quotes(source: &Source, quotes: &Quotes, rows: &mut Vec<QualityRow>) 
     let missing = |price: &Numbers, quantity: &Numbers, row| not_positive(price, row) || not_positive(quantity, row);
     let narrow = quotes.bid.narrow().zip(quotes.ask.narrow()).filter(|((_, a), (_, b))| a == b);
     for row in 0..source.len() {
-        let (bid, ask) = (!missing(&quotes.bid, &quotes.bid_quantity, row), !missing(&quotes.ask, &quotes.ask_quantity, row));
+        let (bid, ask) = (
+            !missing(&quotes.bid, &quotes.bid_quantity, row),
+            !missing(&quotes.ask, &quotes.ask_quantity, row),
+        );
         if !bid || !ask {
             one_sided.add(source.time_received(row));
         } else if match narrow {
@@ -184,11 +291,19 @@ fn inspect_quotes(source: &Source, quotes: &Quotes, rows: &mut Vec<QualityRow>) 
         }
     }
     rows.push(crossed.row(source, "crossed_quotes", "best bid at or above best ask"));
-    rows.push(one_sided.row(source, "one_sided_quotes", "a side is missing: price or quantity null, zero or less"));
+    rows.push(one_sided.row(
+        source,
+        "one_sided_quotes",
+        "a side is missing: price or quantity null, zero or less",
+    ));
 }
 
 fn inspect_books(source: &Source, books: &Books, rows: &mut Vec<QualityRow>) {
-    let snapshots = Tally::of((0..source.len()).filter(|row| books.snapshot.value(*row)).map(|row| source.time_received(row)));
+    let snapshots = Tally::of(
+        (0..source.len())
+            .filter(|row| books.snapshot.value(*row))
+            .map(|row| source.time_received(row)),
+    );
     rows.push(snapshots.row(source, "snapshots", "rows that replace the whole book"));
 }
 

@@ -77,7 +77,10 @@ pub enum Ids {
     None,
     /// Where the text of every id is that of its number; [`TradeRow::NO_ID`] for a missing one.
     Number(ScalarBuffer<u64>),
-    Text { offsets: OffsetBuffer<i32>, bytes: Buffer },
+    Text {
+        offsets: OffsetBuffer<i32>,
+        bytes: Buffer,
+    },
 }
 
 impl Ids {
@@ -105,7 +108,10 @@ impl Ids {
         match self {
             Self::None => Self::None,
             Self::Number(ids) => Self::Number(ids.slice(offset, length)),
-            Self::Text { offsets, bytes } => Self::Text { offsets: offsets.slice(offset, length), bytes: bytes.clone() },
+            Self::Text { offsets, bytes } => Self::Text {
+                offsets: offsets.slice(offset, length),
+                bytes: bytes.clone(),
+            },
         }
     }
 }
@@ -144,8 +150,20 @@ impl Trades {
 
     #[inline]
     fn narrow(&self, row: usize) -> Option<TradeRow> {
-        let Storage::Narrow { values: price, scale: price_scale } = &self.price.storage else { return None };
-        let Storage::Narrow { values: quantity, scale: quantity_scale } = &self.quantity.storage else { return None };
+        let Storage::Narrow {
+            values: price,
+            scale: price_scale,
+        } = &self.price.storage
+        else {
+            return None;
+        };
+        let Storage::Narrow {
+            values: quantity,
+            scale: quantity_scale,
+        } = &self.quantity.storage
+        else {
+            return None;
+        };
         let id = match &self.ids {
             Ids::Number(ids) => ids[row],
             Ids::None => TradeRow::NO_ID,
@@ -186,10 +204,34 @@ pub(crate) struct Quotes {
 impl Quotes {
     #[inline]
     fn narrow(&self, row: usize) -> Option<L1Row> {
-        let Storage::Narrow { values: bid, scale: price_scale } = &self.bid.storage else { return None };
-        let Storage::Narrow { values: ask, scale: ask_scale } = &self.ask.storage else { return None };
-        let Storage::Narrow { values: bid_quantity, scale: quantity_scale } = &self.bid_quantity.storage else { return None };
-        let Storage::Narrow { values: ask_quantity, scale: ask_quantity_scale } = &self.ask_quantity.storage else { return None };
+        let Storage::Narrow {
+            values: bid,
+            scale: price_scale,
+        } = &self.bid.storage
+        else {
+            return None;
+        };
+        let Storage::Narrow {
+            values: ask,
+            scale: ask_scale,
+        } = &self.ask.storage
+        else {
+            return None;
+        };
+        let Storage::Narrow {
+            values: bid_quantity,
+            scale: quantity_scale,
+        } = &self.bid_quantity.storage
+        else {
+            return None;
+        };
+        let Storage::Narrow {
+            values: ask_quantity,
+            scale: ask_quantity_scale,
+        } = &self.ask_quantity.storage
+        else {
+            return None;
+        };
         if price_scale != ask_scale || quantity_scale != ask_quantity_scale {
             return None;
         }
@@ -213,7 +255,10 @@ impl Quotes {
             let (price, quantity) = (price.decimal(row), quantity.decimal(row));
             (price > Decimal::ZERO && quantity > Decimal::ZERO).then_some((price, quantity))
         };
-        WideL1 { bid: side(&self.bid, &self.bid_quantity), ask: side(&self.ask, &self.ask_quantity) }
+        WideL1 {
+            bid: side(&self.bid, &self.bid_quantity),
+            ask: side(&self.ask, &self.ask_quantity),
+        }
     }
 }
 
@@ -227,11 +272,17 @@ pub(crate) struct Levels {
 
 impl Levels {
     pub(crate) fn row(&self, row: usize) -> Box<[(Decimal, Decimal)]> {
-        (self.offsets[row] as usize..self.offsets[row + 1] as usize).map(|at| (self.price.decimal(at), self.quantity.decimal(at))).collect()
+        (self.offsets[row] as usize..self.offsets[row + 1] as usize)
+            .map(|at| (self.price.decimal(at), self.quantity.decimal(at)))
+            .collect()
     }
 
     fn slice(&self, offset: usize, length: usize) -> Self {
-        Self { offsets: self.offsets.slice(offset, length), price: self.price.clone(), quantity: self.quantity.clone() }
+        Self {
+            offsets: self.offsets.slice(offset, length),
+            price: self.price.clone(),
+            quantity: self.quantity.clone(),
+        }
     }
 }
 
@@ -323,7 +374,11 @@ impl Source {
     /// Third time of a row (last update, engine, close, liquidation): stored where it differs, else the exchange time, else the received time.
     #[inline]
     pub fn time_own(&self, row: usize) -> i64 {
-        self.times.own.get(row).or_else(|| self.time_exchange(row)).unwrap_or_else(|| self.time_received(row))
+        self.times
+            .own
+            .get(row)
+            .or_else(|| self.time_exchange(row))
+            .unwrap_or_else(|| self.time_received(row))
     }
 
     /// Rows whose exchange time is not the source's but that of an earlier row (`infer_exchange_time`).
@@ -380,9 +435,12 @@ impl Source {
             },
             Rows::Trades(trades) => CompactKind::WideTrade(Arc::new(trades.wide(row))),
             Rows::Quotes(quotes) => CompactKind::WideOrderBookL1(Arc::new(quotes.wide(row))),
-            Rows::Reconnecting => {
-                CompactKind::OrderBook(Arc::new(BookRow { snapshot: true, sequence: 0, bids: Box::default(), asks: Box::default() }))
-            }
+            Rows::Reconnecting => CompactKind::OrderBook(Arc::new(BookRow {
+                snapshot: true,
+                sequence: 0,
+                bids: Box::default(),
+                asks: Box::default(),
+            })),
         }
     }
 

@@ -8,8 +8,8 @@ use crate::{
     source::{Ids, Levels, Rows, Source, SourceKind, Trades},
 };
 use arrow_array::{
-    ArrayRef, BooleanArray, Decimal128Array, DictionaryArray, Float64Array, Int8Array, Int32Array, ListArray, RecordBatch, RecordBatchReader,
-    StringArray, StructArray, TimestampNanosecondArray, UInt64Array,
+    ArrayRef, BooleanArray, Decimal128Array, DictionaryArray, Float64Array, Int8Array, Int32Array, ListArray, RecordBatch,
+    RecordBatchReader, StringArray, StructArray, TimestampNanosecondArray, UInt64Array,
     types::{Int8Type, Int32Type},
 };
 use arrow_buffer::OffsetBuffer;
@@ -120,8 +120,11 @@ impl MarketColumns {
     /// A table of the rows. Numbers are `decimal128(38, scale)` with the smallest scale that holds every value, or, where not `exact`, the
     /// floats nearest to them.
     pub fn table(&self, table: Table, exact: bool) -> Result<TableReader, ColumnsError> {
-        let sources: Vec<&Source> =
-            self.sources().iter().filter(|source| table.kind().is_none_or(|kind| source.kind() == kind)).collect();
+        let sources: Vec<&Source> = self
+            .sources()
+            .iter()
+            .filter(|source| table.kind().is_none_or(|kind| source.kind() == kind))
+            .collect();
         let has = |kind: SourceKind| table.kind() == Some(kind) || sources.iter().any(|source| source.kind() == kind);
         let trades = || sources.iter().filter_map(|source| trades_of(source));
         let number = |name: &'static str, number: Number| -> Result<(&'static str, Column), ColumnsError> {
@@ -134,16 +137,27 @@ impl MarketColumns {
         } else {
             layout.push(("time_exchange", Column::TimeExchange));
         }
-        layout.extend([("time_received", Column::TimeReceived), ("exchange", Column::Exchange), ("instrument", Column::Instrument)]);
+        layout.extend([
+            ("time_received", Column::TimeReceived),
+            ("exchange", Column::Exchange),
+            ("instrument", Column::Instrument),
+        ]);
         if table == Table::Events {
             layout.push(("kind", Column::Kind));
         }
         if has(SourceKind::Trade) || has(SourceKind::Liquidation) {
-            layout.extend([number("price", Number::Price)?, number("quantity", Number::Quantity)?, ("side", Column::Side)]);
+            layout.extend([
+                number("price", Number::Price)?,
+                number("quantity", Number::Quantity)?,
+                ("side", Column::Side),
+            ]);
         }
         if has(SourceKind::Trade) {
             let text = trades().any(|trades| matches!(trades.ids, Ids::Text { .. }));
-            layout.extend([("id", if text { Column::IdText } else { Column::IdNumber }), ("matched", Column::Matched)]);
+            layout.extend([
+                ("id", if text { Column::IdText } else { Column::IdNumber }),
+                ("matched", Column::Matched),
+            ]);
         }
         if has(SourceKind::OrderBookL1) {
             layout.extend([
@@ -157,10 +171,19 @@ impl MarketColumns {
             let side = |bids: bool| sources.iter().filter_map(move |source| levels_of(source, bids));
             let scales = |bids: bool| -> Result<Column, ColumnsError> {
                 let price = shared_scale("price", side(bids).map(|levels| &levels.price), exact)?;
-                Ok(Column::Levels(bids, price, shared_scale("quantity", side(bids).map(|levels| &levels.quantity), exact)?))
+                Ok(Column::Levels(
+                    bids,
+                    price,
+                    shared_scale("quantity", side(bids).map(|levels| &levels.quantity), exact)?,
+                ))
             };
             let (bids, asks) = (scales(true)?, scales(false)?);
-            layout.extend([("snapshot", Column::Snapshot), ("sequence", Column::Sequence), ("bids", bids), ("asks", asks)]);
+            layout.extend([
+                ("snapshot", Column::Snapshot),
+                ("sequence", Column::Sequence),
+                ("bids", bids),
+                ("asks", asks),
+            ]);
         }
         if has(SourceKind::Candle) {
             layout.extend([
@@ -179,7 +202,9 @@ impl MarketColumns {
             Column::Number(Number::Bid | Number::BidQuantity | Number::Ask | Number::AskQuantity, _) => true,
             _ => table == Table::Events,
         };
-        let fields = layout.iter().map(|(name, column)| Field::new(*name, column.data_type(exact), nullable(column)));
+        let fields = layout
+            .iter()
+            .map(|(name, column)| Field::new(*name, column.data_type(exact), nullable(column)));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         Ok(TableReader {
             columns: self.clone(),
@@ -221,7 +246,14 @@ fn shared_scale<'a>(name: &str, columns: impl Iterator<Item = &'a Numbers>, exac
                 for row in 0..numbers.len() {
                     let value = numbers.decimal(row).normalize();
                     scale = scale.max(value.scale() as u8);
-                    whole_digits = whole_digits.max(value.trunc().mantissa().unsigned_abs().checked_ilog10().map_or(0, |digits| digits as u8 + 1));
+                    whole_digits = whole_digits.max(
+                        value
+                            .trunc()
+                            .mantissa()
+                            .unsigned_abs()
+                            .checked_ilog10()
+                            .map_or(0, |digits| digits as u8 + 1),
+                    );
                 }
             }
         }
@@ -229,7 +261,10 @@ fn shared_scale<'a>(name: &str, columns: impl Iterator<Item = &'a Numbers>, exac
     if exact && whole_digits + scale > PRECISION {
         return Err(ColumnsError::argument(
             "exact",
-            format!("{name} needs {} digits, more than the 38 of decimal128; ask for floats with exact=False", whole_digits + scale),
+            format!(
+                "{name} needs {} digits, more than the 38 of decimal128; ask for floats with exact=False",
+                whole_digits + scale
+            ),
         ));
     }
     Ok(scale)
@@ -241,7 +276,13 @@ fn names() -> DataType {
 
 impl Column {
     fn data_type(self, exact: bool) -> DataType {
-        let number = |scale: u8| if exact { DataType::Decimal128(PRECISION, scale as i8) } else { DataType::Float64 };
+        let number = |scale: u8| {
+            if exact {
+                DataType::Decimal128(PRECISION, scale as i8)
+            } else {
+                DataType::Float64
+            }
+        };
         match self {
             Self::TimeReceived | Self::TimeExchange | Self::CloseTime => DataType::Timestamp(TimeUnit::Nanosecond, Some("UTC".into())),
             Self::Exchange | Self::Instrument | Self::Kind => names(),
@@ -251,7 +292,10 @@ impl Column {
             Self::IdText => DataType::Utf8,
             Self::Matched | Self::Snapshot => DataType::Boolean,
             Self::Levels(_, price, quantity) => {
-                let fields = vec![Field::new("price", number(price), false), Field::new("quantity", number(quantity), false)];
+                let fields = vec![
+                    Field::new("price", number(price), false),
+                    Field::new("quantity", number(quantity), false),
+                ];
                 DataType::List(Arc::new(Field::new("item", DataType::Struct(fields.into()), false)))
             }
         }
@@ -270,7 +314,10 @@ impl TableReader {
             self.position += 1;
             let row = self.cursors[usize::from(number)];
             self.cursors[usize::from(number)] += 1;
-            if self.kind.is_none_or(|kind| self.columns.sources()[usize::from(number)].kind() == kind) {
+            if self
+                .kind
+                .is_none_or(|kind| self.columns.sources()[usize::from(number)].kind() == kind)
+            {
                 picked.push((number, row));
             }
         }
@@ -278,7 +325,9 @@ impl TableReader {
     }
 
     fn each<T>(&self, picked: &Picked, f: impl Fn(&Source, usize) -> T) -> impl Iterator<Item = T> {
-        picked.iter().map(move |(number, row)| f(&self.columns.sources()[usize::from(*number)], *row as usize))
+        picked
+            .iter()
+            .map(move |(number, row)| f(&self.columns.sources()[usize::from(*number)], *row as usize))
     }
 
     fn array(&self, column: Column, picked: &Picked) -> Result<ArrayRef, ArrowError> {
@@ -292,7 +341,11 @@ impl TableReader {
                 self.dictionary(values, self.each(picked, |source, _| source.instrument()))?
             }
             Column::Instrument => {
-                let values = self.columns.instruments().iter().map(|instrument| instrument.name_internal.name().as_str());
+                let values = self
+                    .columns
+                    .instruments()
+                    .iter()
+                    .map(|instrument| instrument.name_internal.name().as_str());
                 self.dictionary(values, self.each(picked, |source, _| source.instrument()))?
             }
             Column::Kind => {
@@ -304,12 +357,15 @@ impl TableReader {
                     SourceKind::Liquidation,
                     SourceKind::Reconnecting,
                 ];
-                let keys = self.each(picked, |source, _| KINDS.iter().position(|kind| *kind == source.kind()).unwrap_or_default());
+                let keys = self.each(picked, |source, _| {
+                    KINDS.iter().position(|kind| *kind == source.kind()).unwrap_or_default()
+                });
                 self.dictionary(KINDS.iter().map(|kind| kind.as_str()), keys)?
             }
-            Column::Number(number, scale) => {
-                self.numbers(self.each(picked, |source, row| number.of(source).and_then(|numbers| numbers.get(row))), scale)?
-            }
+            Column::Number(number, scale) => self.numbers(
+                self.each(picked, |source, row| number.of(source).and_then(|numbers| numbers.get(row))),
+                scale,
+            )?,
             Column::Side => {
                 let keys: Int8Array = self
                     .each(picked, |source, row| match trades_of(source)?.side[row] {
@@ -318,7 +374,10 @@ impl TableReader {
                         _ => None,
                     })
                     .collect();
-                Arc::new(DictionaryArray::<Int8Type>::try_new(keys, Arc::new(StringArray::from(vec!["buy", "sell"])))?)
+                Arc::new(DictionaryArray::<Int8Type>::try_new(
+                    keys,
+                    Arc::new(StringArray::from(vec!["buy", "sell"])),
+                )?)
             }
             Column::IdNumber => Arc::new(
                 self.each(picked, |source, row| match &trades_of(source)?.ids {
@@ -328,8 +387,10 @@ impl TableReader {
                 .collect::<UInt64Array>(),
             ),
             Column::IdText => Arc::new(
-                self.each(picked, |source, row| trades_of(source).map(|trades| trades.ids.text(row)).filter(|text| !text.is_empty()))
-                    .collect::<StringArray>(),
+                self.each(picked, |source, row| {
+                    trades_of(source).map(|trades| trades.ids.text(row)).filter(|text| !text.is_empty())
+                })
+                .collect::<StringArray>(),
             ),
             Column::Matched => Arc::new(
                 self.each(picked, |source, row| match &source.rows {
@@ -365,7 +426,10 @@ impl TableReader {
 
     fn dictionary<'a>(&self, values: impl Iterator<Item = &'a str>, keys: impl Iterator<Item = usize>) -> Result<ArrayRef, ArrowError> {
         let keys = Int32Array::from_iter_values(keys.map(|key| key as i32));
-        Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(keys, Arc::new(StringArray::from_iter_values(values)))?))
+        Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(
+            keys,
+            Arc::new(StringArray::from_iter_values(values)),
+        )?))
     }
 
     fn numbers(&self, values: impl Iterator<Item = Option<Decimal>>, scale: u8) -> Result<ArrayRef, ArrowError> {
@@ -388,7 +452,9 @@ impl TableReader {
                     quantities.push(Some(quantity));
                 }
             }
-            offsets.push(i32::try_from(prices.len()).map_err(|_| ArrowError::InvalidArgumentError("more than 2^31 levels in a batch".into()))?);
+            offsets.push(
+                i32::try_from(prices.len()).map_err(|_| ArrowError::InvalidArgumentError("more than 2^31 levels in a batch".into()))?,
+            );
         }
         let DataType::List(item) = Column::Levels(bids, price, quantity).data_type(self.exact) else {
             return Err(ArrowError::SchemaError("levels are a list".into()));
@@ -396,10 +462,18 @@ impl TableReader {
         let DataType::Struct(fields) = item.data_type() else {
             return Err(ArrowError::SchemaError("a level is a struct".into()));
         };
-        let arrays = vec![self.numbers(prices.into_iter(), price)?, self.numbers(quantities.into_iter(), quantity)?];
+        let arrays = vec![
+            self.numbers(prices.into_iter(), price)?,
+            self.numbers(quantities.into_iter(), quantity)?,
+        ];
         let items = StructArray::try_new(fields.clone(), arrays, None)?;
         let nulls = valid.contains(&false).then(|| valid.into());
-        Ok(Arc::new(ListArray::try_new(item, OffsetBuffer::new(offsets.into()), Arc::new(items), nulls)?))
+        Ok(Arc::new(ListArray::try_new(
+            item,
+            OffsetBuffer::new(offsets.into()),
+            Arc::new(items),
+            nulls,
+        )?))
     }
 }
 
@@ -431,7 +505,11 @@ impl Iterator for TableReader {
             return None;
         }
         self.is_first = false;
-        let arrays = self.layout.iter().map(|column| self.array(*column, &picked)).collect::<Result<_, _>>();
+        let arrays = self
+            .layout
+            .iter()
+            .map(|column| self.array(*column, &picked))
+            .collect::<Result<_, _>>();
         Some(arrays.and_then(|arrays| RecordBatch::try_new(Arc::clone(&self.schema), arrays)))
     }
 }

@@ -16,7 +16,7 @@ use barter_interop::{
     value::{checked, own_arg},
     value_methods,
 };
-use pyo3::{exceptions::PyIndexError, prelude::*};
+use pyo3::{exceptions::PyIndexError, prelude::*, types::PyIterator};
 use std::{
     hash::{Hash, Hasher},
     sync::Arc,
@@ -43,7 +43,10 @@ impl PyLevel {
     #[new]
     #[pyo3(signature = (price: "Decimal | int | str | float", amount: "Decimal | int | str | float"))]
     fn new(price: &Bound<'_, PyAny>, amount: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let level = Level { price: decimal_arg(price, "price")?, amount: decimal_arg(amount, "amount")? };
+        let level = Level {
+            price: decimal_arg(price, "price")?,
+            amount: decimal_arg(amount, "amount")?,
+        };
         checked(check_level(&level))?;
         Ok(Self(level))
     }
@@ -80,9 +83,14 @@ fn levels(value: Option<&Bound<'_, PyAny>>, argument: &str) -> PyResult<Vec<Leve
         return Ok(side.get().0.levels().to_vec());
     }
     let items = value.try_iter().map_err(|_| {
-        wrong_type(argument, format!("{argument} must be an iterable of Level, got {} {}", type_name(value), shown(value)))
+        wrong_type(
+            argument,
+            format!("{argument} must be an iterable of Level, got {} {}", type_name(value), shown(value)),
+        )
     })?;
-    let levels = items.map(|item| own_arg::<PyLevel>(&item?, argument).map(|level| level.get().0)).collect::<PyResult<Vec<_>>>()?;
+    let levels = items
+        .map(|item| own_arg::<PyLevel>(&item?, argument).map(|level| level.get().0))
+        .collect::<PyResult<Vec<_>>>()?;
     checked(check_levels(argument, &levels))?;
     Ok(levels)
 }
@@ -154,6 +162,10 @@ impl PyOrderBookSide {
         self.0.levels().len()
     }
 
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        self.levels().into_pyobject(py)?.try_iter()
+    }
+
     fn __getitem__(&self, index: isize) -> PyResult<PyLevel> {
         let levels = self.0.levels();
         let at = if index < 0 { index + levels.len() as isize } else { index };
@@ -167,7 +179,10 @@ impl PyOrderBookSide {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         let name = if slf.get().is_bids() { "bids" } else { "asks" };
-        Ok(format!("OrderBookSide.{name}({})", slf.get().levels().into_pyobject(slf.py())?.repr()?))
+        Ok(format!(
+            "OrderBookSide.{name}({})",
+            slf.get().levels().into_pyobject(slf.py())?.repr()?
+        ))
     }
 }
 
@@ -179,14 +194,19 @@ impl PyOrderBookSide {
 ///     bids, asks: iterables of `Level`, in any order.
 ///
 /// >>> from barter_data import Level, OrderBook
-/// >>> book = OrderBook(7, bids=[Level("61800.2", 1)], asks=[Level("61800.3", 2)])
-/// >>> book.bids.best(), book.mid_price()
-/// (Level(price=Decimal('61800.2'), amount=Decimal('1')), Decimal('61800.25'))
+/// >>> book = OrderBook(7, bids=[Level(61800, 1)], asks=[Level(61801, 2)])
+/// >>> book.bids.best(), float(book.mid_price())
+/// (Level(price=Decimal('61800'), amount=Decimal('1')), 61800.5)
 #[pyclass(frozen, eq, hash, name = "OrderBook", module = "barter_data")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PyOrderBook(pub Arc<OrderBook>);
 canonical_methods!(PyOrderBook);
-value_methods!(PyOrderBook { sequence, time_engine, bids, asks });
+value_methods!(PyOrderBook {
+    sequence,
+    time_engine,
+    bids,
+    asks
+});
 own_from_py!(PyOrderBook as "order_book");
 
 impl Wraps for PyOrderBook {
@@ -203,7 +223,13 @@ impl Wraps for PyOrderBook {
 
 impl Hash for PyOrderBook {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.0.sequence(), self.0.time_engine(), self.0.bids().levels(), self.0.asks().levels()).hash(state);
+        (
+            self.0.sequence(),
+            self.0.time_engine(),
+            self.0.bids().levels(),
+            self.0.asks().levels(),
+        )
+            .hash(state);
     }
 }
 
@@ -222,11 +248,19 @@ impl PyOrderBook {
         bids: Option<&Bound<'_, PyAny>>,
         asks: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let number = sequence
-            .extract::<u64>()
-            .map_err(|_| invalid("sequence", format!("sequence must be an int of at least 0, got {}", shown(sequence))))?;
+        let number = sequence.extract::<u64>().map_err(|_| {
+            invalid(
+                "sequence",
+                format!("sequence must be an int of at least 0, got {}", shown(sequence)),
+            )
+        })?;
         let time_engine = time_engine.map(|time| time_arg(time, "time_engine")).transpose()?;
-        Ok(Self(Arc::new(OrderBook::new(number, time_engine, levels(bids, "bids")?, levels(asks, "asks")?))))
+        Ok(Self(Arc::new(OrderBook::new(
+            number,
+            time_engine,
+            levels(bids, "bids")?,
+            levels(asks, "asks")?,
+        ))))
     }
 
     /// Number of the last update in it.

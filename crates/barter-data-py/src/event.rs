@@ -86,11 +86,19 @@ impl Wraps for PyDataKind {
 impl From<DataKind> for PyDataKind {
     fn from(kind: DataKind) -> Self {
         match kind {
-            DataKind::Trade(trade) => Self::Trade { trade: PyPublicTrade(trade) },
-            DataKind::OrderBookL1(quote) => Self::OrderBookL1 { order_book_l1: PyOrderBookL1(quote) },
-            DataKind::OrderBook(event) => Self::OrderBook { event: BookEvent(event.into()) },
+            DataKind::Trade(trade) => Self::Trade {
+                trade: PyPublicTrade(trade),
+            },
+            DataKind::OrderBookL1(quote) => Self::OrderBookL1 {
+                order_book_l1: PyOrderBookL1(quote),
+            },
+            DataKind::OrderBook(event) => Self::OrderBook {
+                event: BookEvent(event.into()),
+            },
             DataKind::Candle(candle) => Self::Candle { candle: PyCandle(candle) },
-            DataKind::Liquidation(liquidation) => Self::Liquidation { liquidation: PyLiquidation(liquidation) },
+            DataKind::Liquidation(liquidation) => Self::Liquidation {
+                liquidation: PyLiquidation(liquidation),
+            },
         }
     }
 }
@@ -144,14 +152,32 @@ pub struct PyMarketEvent {
     pub kind: PyDataKind,
 }
 canonical_methods!(PyMarketEvent);
-value_methods!(PyMarketEvent { time_exchange, time_received, exchange, instrument, kind });
+value_methods!(PyMarketEvent {
+    time_exchange,
+    time_received,
+    exchange,
+    instrument,
+    kind
+});
 
 impl Wraps for PyMarketEvent {
     type Value = Restored<MarketEvent<InstrumentKey, DataKind>>;
 
     fn wrap(_: Python<'_>, value: Self::Value) -> PyResult<Self> {
-        let MarketEvent { time_exchange, time_received, exchange, instrument, kind } = value.0;
-        Ok(Self { time_exchange, time_received, exchange, instrument, kind: kind.into() })
+        let MarketEvent {
+            time_exchange,
+            time_received,
+            exchange,
+            instrument,
+            kind,
+        } = value.0;
+        Ok(Self {
+            time_exchange,
+            time_received,
+            exchange,
+            instrument,
+            kind: kind.into(),
+        })
     }
 
     fn with_value<R>(&self, _: Python<'_>, f: impl FnOnce(&Self::Value) -> R) -> PyResult<R> {
@@ -161,7 +187,13 @@ impl Wraps for PyMarketEvent {
 
 impl PyMarketEvent {
     pub fn to_event(&self) -> MarketEvent<InstrumentKey, DataKind> {
-        let Self { time_exchange, time_received, exchange, instrument, kind } = self;
+        let Self {
+            time_exchange,
+            time_received,
+            exchange,
+            instrument,
+            kind,
+        } = self;
         MarketEvent {
             time_exchange: *time_exchange,
             time_received: *time_received,

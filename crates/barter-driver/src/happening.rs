@@ -105,6 +105,12 @@ impl Agenda {
         self.heap.peek().map(|Reverse(entry)| entry.key)
     }
 
+    /// Time of the next happening; `i64::MAX` when there is none.
+    #[inline]
+    pub fn next_time(&self) -> i64 {
+        self.heap.peek().map_or(i64::MAX, |Reverse(entry)| entry.key.time)
+    }
+
     pub fn pop(&mut self) -> Option<(Key, Happening)> {
         self.heap
             .pop()

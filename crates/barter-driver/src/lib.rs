@@ -10,6 +10,7 @@
 pub mod audit;
 pub mod axis;
 pub mod books;
+mod calendar;
 pub mod config;
 pub mod core;
 pub mod deliver;
@@ -24,8 +25,11 @@ pub mod mark_out;
 pub mod positions;
 pub mod record;
 pub mod requests;
+mod rows;
 pub mod run;
+mod schedule;
 pub mod summary;
+mod truth;
 pub mod universe;
 pub mod venue;
 

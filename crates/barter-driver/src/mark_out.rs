@@ -7,9 +7,19 @@ use std::collections::VecDeque;
 pub const HORIZONS: [i64; 3] = [1_000_000_000, 10_000_000_000, 60_000_000_000];
 
 /// One queue per horizon: fills come in order of time, so their due times do too.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct MarkOuts {
     due: [VecDeque<(i64, usize)>; 3],
+    next: i64,
+}
+
+impl Default for MarkOuts {
+    fn default() -> Self {
+        Self {
+            due: Default::default(),
+            next: i64::MAX,
+        }
+    }
 }
 
 impl MarkOuts {
@@ -17,10 +27,17 @@ impl MarkOuts {
         for (queue, horizon) in self.due.iter_mut().zip(HORIZONS) {
             queue.push_back((time + horizon, fill));
         }
+        self.refresh();
     }
 
-    pub fn next_due(&self) -> Option<i64> {
-        self.due.iter().filter_map(|queue| queue.front().map(|(time, _)| *time)).min()
+    /// When the next mark is due; `i64::MAX` when none is.
+    #[inline]
+    pub fn next_due(&self) -> i64 {
+        self.next
+    }
+
+    fn refresh(&mut self) {
+        self.next = self.due.iter().filter_map(|queue| queue.front().map(|(time, _)| *time)).min().unwrap_or(i64::MAX);
     }
 
     /// Notes the marks that were due before `time`: the state before the first happening later than the due time.
@@ -31,5 +48,6 @@ impl MarkOuts {
                 record.fills[fill].mark_after[horizon] = mark(instrument);
             }
         }
+        self.refresh();
     }
 }

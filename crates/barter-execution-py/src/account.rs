@@ -25,8 +25,9 @@ use pyo3::{PyTypeCheck, prelude::*};
 
 /// Items of an iterable of a class of this wheel; the error names the argument and the position.
 fn items<T: PyTypeCheck, R>(value: &Bound<'_, PyAny>, argument: &str, take: impl Fn(&Bound<'_, T>) -> R) -> PyResult<Vec<R>> {
-    let iterator =
-        value.try_iter().map_err(|_| wrong_type(argument, format!("{argument} must be an iterable, got {}", shown(value))))?;
+    let iterator = value
+        .try_iter()
+        .map_err(|_| wrong_type(argument, format!("{argument} must be an iterable, got {}", shown(value))))?;
     iterator
         .enumerate()
         .map(|(position, item)| own_arg::<T>(&item?, &format!("{argument}[{position}]")).map(&take))
@@ -49,17 +50,22 @@ impl PyInstrumentAccountSnapshot {
     #[new]
     #[pyo3(signature = (instrument: "InstrumentIndex | InstrumentNameExchange | int | str", orders: "Iterable[Order]" = None))]
     fn new(instrument: &Bound<'_, PyAny>, orders: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        let orders = orders.map_or_else(|| Ok(Vec::new()), |orders| items::<PyOrder, _>(orders, "orders", |order| order.get().0.clone()));
-        let snapshot =
-            InstrumentAccountSnapshot { instrument: InstrumentKey::from_py(instrument, "instrument")?, orders: orders? };
+        let orders = orders.map_or_else(
+            || Ok(Vec::new()),
+            |orders| items::<PyOrder, _>(orders, "orders", |order| order.get().0.clone()),
+        );
+        let snapshot = InstrumentAccountSnapshot {
+            instrument: InstrumentKey::from_py(instrument, "instrument")?,
+            orders: orders?,
+        };
         checked(check_instrument_snapshot(&snapshot))?;
         Ok(Self(snapshot))
     }
 
     /// The instrument.
     #[getter]
-    fn instrument<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.instrument.to_py(py)
+    fn instrument(&self) -> InstrumentKey {
+        self.0.instrument.clone()
     }
 
     /// Its orders.
@@ -79,7 +85,11 @@ impl PyInstrumentAccountSnapshot {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyAccountSnapshot(pub AccountSnapshot<ExchangeKey, AssetKey, InstrumentKey>);
 canonical_methods!(PyAccountSnapshot(AccountSnapshot<ExchangeKey, AssetKey, InstrumentKey>));
-value_methods!(PyAccountSnapshot { exchange, balances, instruments });
+value_methods!(PyAccountSnapshot {
+    exchange,
+    balances,
+    instruments
+});
 own_from_py!(PyAccountSnapshot as "snapshot");
 
 #[pymethods]
@@ -102,8 +112,8 @@ impl PyAccountSnapshot {
 
     /// The exchange.
     #[getter]
-    fn exchange<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.exchange.to_py(py)
+    fn exchange(&self) -> ExchangeKey {
+        self.0.exchange
     }
 
     /// Balances of assets.
@@ -129,8 +139,8 @@ impl PyAccountSnapshot {
     }
 
     /// The assets it has balances of.
-    fn assets<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        self.0.assets().map(|asset| asset.to_py(py)).collect()
+    fn assets(&self) -> Vec<AssetKey> {
+        self.0.assets().cloned().collect()
     }
 }
 
@@ -167,15 +177,41 @@ impl<'py> FromPyObject<'_, 'py> for QuoteTrade {
 
     fn extract(object: pyo3::Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let trade = own_arg::<PyTrade>(&object, "trade")?.get().0.clone();
-        let Trade { id, order_id, instrument, strategy, time_exchange, side, price, quantity, fees } = trade;
+        let Trade {
+            id,
+            order_id,
+            instrument,
+            strategy,
+            time_exchange,
+            side,
+            price,
+            quantity,
+            fees,
+        } = trade;
         let AssetKey::Quote(quote) = fees.asset else {
             return Err(invalid(
                 "trade",
-                format!("trade.fees.asset must be QuoteAsset() in an account event, got {}: convert the fees to the quote asset", fees.asset),
+                format!(
+                    "trade.fees.asset must be QuoteAsset() in an account event, got {}: convert the fees to the quote asset",
+                    fees.asset
+                ),
             ));
         };
-        let fees = AssetFees { asset: quote, fees: fees.fees };
-        Ok(Self(Trade { id, order_id, instrument, strategy, time_exchange, side, price, quantity, fees }))
+        let fees = AssetFees {
+            asset: quote,
+            fees: fees.fees,
+        };
+        Ok(Self(Trade {
+            id,
+            order_id,
+            instrument,
+            strategy,
+            time_exchange,
+            side,
+            price,
+            quantity,
+            fees,
+        }))
     }
 }
 
@@ -186,9 +222,35 @@ impl<'py> IntoPyObject<'py> for QuoteTrade {
     const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = <PyTrade as pyo3::PyTypeInfo>::TYPE_HINT;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        let Trade { id, order_id, instrument, strategy, time_exchange, side, price, quantity, fees } = self.0;
-        let fees = AssetFees { asset: AssetKey::Quote(fees.asset), fees: fees.fees };
-        Bound::new(py, PyTrade(Trade { id, order_id, instrument, strategy, time_exchange, side, price, quantity, fees }))
+        let Trade {
+            id,
+            order_id,
+            instrument,
+            strategy,
+            time_exchange,
+            side,
+            price,
+            quantity,
+            fees,
+        } = self.0;
+        let fees = AssetFees {
+            asset: AssetKey::Quote(fees.asset),
+            fees: fees.fees,
+        };
+        Bound::new(
+            py,
+            PyTrade(Trade {
+                id,
+                order_id,
+                instrument,
+                strategy,
+                time_exchange,
+                side,
+                price,
+                quantity,
+                fees,
+            }),
+        )
     }
 }
 
@@ -209,10 +271,16 @@ impl Wraps for PyAccountEventKind {
 impl From<AnyEventKind> for PyAccountEventKind {
     fn from(kind: AnyEventKind) -> Self {
         match kind {
-            AccountEventKind::Snapshot(snapshot) => Self::Snapshot { snapshot: PyAccountSnapshot(snapshot) },
-            AccountEventKind::BalanceSnapshot(Snapshot(balance)) => Self::BalanceSnapshot { balance: PyAssetBalance(balance) },
+            AccountEventKind::Snapshot(snapshot) => Self::Snapshot {
+                snapshot: PyAccountSnapshot(snapshot),
+            },
+            AccountEventKind::BalanceSnapshot(Snapshot(balance)) => Self::BalanceSnapshot {
+                balance: PyAssetBalance(balance),
+            },
             AccountEventKind::OrderSnapshot(Snapshot(order)) => Self::OrderSnapshot { order: PyOrder(order) },
-            AccountEventKind::OrderCancelled(response) => Self::OrderCancelled { response: PyOrderResponseCancel(response) },
+            AccountEventKind::OrderCancelled(response) => Self::OrderCancelled {
+                response: PyOrderResponseCancel(response),
+            },
             AccountEventKind::Trade(trade) => Self::Trade { trade: QuoteTrade(trade) },
         }
     }
@@ -249,11 +317,17 @@ impl Wraps for PyAccountEvent {
 
     fn wrap(_: Python<'_>, value: Self::Value) -> PyResult<Self> {
         let AccountEvent { exchange, kind } = value;
-        Ok(Self { exchange, kind: kind.into() })
+        Ok(Self {
+            exchange,
+            kind: kind.into(),
+        })
     }
 
     fn with_value<R>(&self, _: Python<'_>, f: impl FnOnce(&Self::Value) -> R) -> PyResult<R> {
-        Ok(f(&AccountEvent { exchange: self.exchange, kind: self.kind.to_kind() }))
+        Ok(f(&AccountEvent {
+            exchange: self.exchange,
+            kind: self.kind.to_kind(),
+        }))
     }
 }
 
@@ -264,14 +338,17 @@ impl PyAccountEvent {
     fn new(exchange: &Bound<'_, PyAny>, kind: &Bound<'_, PyAny>) -> PyResult<Self> {
         let exchange = ExchangeKey::from_py(exchange, "exchange")?;
         let kind = own_arg::<PyAccountEventKind>(kind, "kind")?.get().clone();
-        checked(check_event(&AccountEvent { exchange, kind: kind.to_kind() }))?;
+        checked(check_event(&AccountEvent {
+            exchange,
+            kind: kind.to_kind(),
+        }))?;
         Ok(Self { exchange, kind })
     }
 
     /// The exchange.
     #[getter]
-    fn exchange<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.exchange.to_py(py)
+    fn exchange(&self) -> ExchangeKey {
+        self.exchange
     }
 
     /// What happened.

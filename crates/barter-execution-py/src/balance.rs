@@ -64,7 +64,8 @@ impl PyBalance {
     #[getter]
     fn used(&self) -> PyResult<Exact> {
         let used = self.0.total.checked_sub(self.0.free);
-        used.map(Exact).ok_or_else(|| invalid("free", "total minus free does not fit a decimal"))
+        used.map(Exact)
+            .ok_or_else(|| invalid("free", "total minus free does not fit a decimal"))
     }
 }
 
@@ -78,7 +79,11 @@ impl PyBalance {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyAssetBalance(pub AssetBalance<AssetKey>);
 canonical_methods!(PyAssetBalance(AssetBalance<AssetKey>));
-value_methods!(PyAssetBalance { asset, balance, time_exchange });
+value_methods!(PyAssetBalance {
+    asset,
+    balance,
+    time_exchange
+});
 own_from_py!(PyAssetBalance as "balance");
 
 #[pymethods]
@@ -95,8 +100,8 @@ impl PyAssetBalance {
 
     /// The asset.
     #[getter]
-    fn asset<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.asset.to_py(py)
+    fn asset(&self) -> AssetKey {
+        self.0.asset.clone()
     }
 
     /// Its balance.

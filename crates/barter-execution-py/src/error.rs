@@ -15,7 +15,9 @@ pub struct PyOrderError(pub OrderError<AssetKey, InstrumentKey>);
 
 fn module(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
     static MODULE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    Ok(MODULE.get_or_try_init(py, || py.import("barter_execution.errors").map(|module| module.into_any().unbind()))?.bind(py))
+    Ok(MODULE
+        .get_or_try_init(py, || py.import("barter_execution.errors").map(|module| module.into_any().unbind()))?
+        .bind(py))
 }
 
 impl<'py> IntoPyObject<'py> for PyOrderError {
@@ -63,7 +65,11 @@ pub fn order_error_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<PyO
     let wrong = || {
         wrong_type(
             argument,
-            format!("{argument} must be a kind of ApiError or ConnectivityError, such as ApiError.RateLimit(), got {} {}", type_name(value), shown(value)),
+            format!(
+                "{argument} must be a kind of ApiError or ConnectivityError, such as ApiError.RateLimit(), got {} {}",
+                type_name(value),
+                shown(value)
+            ),
         )
     };
     if !value.is_instance(&module(py)?.getattr(intern!(py, "OrderError"))?)? {

@@ -20,9 +20,7 @@ mod _execution {
             PyOrder, PyOrderKey, PyTimeInForce,
             id::random_client_order_id,
             request::{PyOrderRequestCancel, PyOrderRequestOpen, PyOrderResponseCancel, PyRequestCancel, PyRequestOpen},
-            state::{
-                PyActiveOrderState, PyCancelInFlight, PyCancelled, PyInactiveOrderState, PyOpen, PyOpenInFlight, PyOrderState,
-            },
+            state::{PyActiveOrderState, PyCancelInFlight, PyCancelled, PyInactiveOrderState, PyOpen, PyOpenInFlight, PyOrderState},
         },
         trade::{PyAssetFees, PyTrade},
     };

@@ -38,20 +38,26 @@ impl PyAssetFees {
     #[new]
     #[pyo3(signature = (asset: "QuoteAsset | AssetIndex | AssetNameExchange | int | str", fees: "Decimal | int | str | float"))]
     fn new(asset: &Bound<'_, PyAny>, fees: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Ok(Self(AssetFees { asset: AssetKey::fee_from_py(asset, "asset")?, fees: decimal_arg(fees, "fees")? }))
+        Ok(Self(AssetFees {
+            asset: AssetKey::fee_from_py(asset, "asset")?,
+            fees: decimal_arg(fees, "fees")?,
+        }))
     }
 
     /// Fees in the quote asset of the instrument.
     #[staticmethod]
     #[pyo3(signature = (fees: "Decimal | int | str | float"))]
     fn quote_fees(fees: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Ok(Self(AssetFees { asset: AssetKey::Quote(QuoteAsset), fees: decimal_arg(fees, "fees")? }))
+        Ok(Self(AssetFees {
+            asset: AssetKey::Quote(QuoteAsset),
+            fees: decimal_arg(fees, "fees")?,
+        }))
     }
 
     /// Asset they are paid in.
     #[getter]
-    fn asset<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.asset.to_py(py)
+    fn asset(&self) -> AssetKey {
+        self.0.asset.clone()
     }
 
     /// Amount.
@@ -83,7 +89,17 @@ impl PyAssetFees {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyTrade(pub Trade<AssetKey, InstrumentKey>);
 canonical_methods!(PyTrade(Trade<AssetKey, InstrumentKey>));
-value_methods!(PyTrade { id, order_id, instrument, strategy, time_exchange, side, price, quantity, fees });
+value_methods!(PyTrade {
+    id,
+    order_id,
+    instrument,
+    strategy,
+    time_exchange,
+    side,
+    price,
+    quantity,
+    fees
+});
 own_from_py!(PyTrade as "trade");
 
 #[pymethods]
@@ -141,8 +157,8 @@ impl PyTrade {
 
     /// The instrument.
     #[getter]
-    fn instrument<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.instrument.to_py(py)
+    fn instrument(&self) -> InstrumentKey {
+        self.0.instrument.clone()
     }
 
     /// Identifier of the strategy.

@@ -18,9 +18,7 @@ mod _instrument {
         instrument::{
             PyInstrument,
             kind::{PyInstrumentKind, future::PyFutureContract, option::PyOptionContract, perpetual::PyPerpetualContract},
-            spec::{
-                PyInstrumentSpec, PyInstrumentSpecNotional, PyInstrumentSpecPrice, PyInstrumentSpecQuantity, PyOrderQuantityUnits,
-            },
+            spec::{PyInstrumentSpec, PyInstrumentSpecNotional, PyInstrumentSpecPrice, PyInstrumentSpecQuantity, PyOrderQuantityUnits},
         },
         underlying::PyUnderlying,
     };

@@ -25,20 +25,23 @@ impl PyUnderlying {
     #[new]
     #[pyo3(signature = (base: "Asset | AssetIndex | str", quote: "Asset | AssetIndex | str"))]
     fn new(base: &Bound<'_, PyAny>, quote: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let underlying = Underlying { base: AssetKey::asset_from_py(base, "base")?, quote: AssetKey::asset_from_py(quote, "quote")? };
+        let underlying = Underlying {
+            base: AssetKey::asset_from_py(base, "base")?,
+            quote: AssetKey::asset_from_py(quote, "quote")?,
+        };
         checked(check_underlying(&underlying))?;
         Ok(Self(underlying))
     }
 
     /// The asset that is bought and sold.
     #[getter]
-    fn base<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.base.to_py(py)
+    fn base(&self) -> AssetKey {
+        self.0.base.clone()
     }
 
     /// The asset it is paid in.
     #[getter]
-    fn quote<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.quote.to_py(py)
+    fn quote(&self) -> AssetKey {
+        self.0.quote.clone()
     }
 }

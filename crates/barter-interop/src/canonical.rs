@@ -27,7 +27,10 @@ pub struct Schema {
 impl Schema {
     pub const fn of(module: &str, class: &str, version: u16, layout: u64) -> Self {
         let hash = fnv(fnv(fnv(FNV_OFFSET, module.as_bytes()), b"."), class.as_bytes());
-        Self { version, hash: mix(hash, "layout", layout) }
+        Self {
+            version,
+            hash: mix(hash, "layout", layout),
+        }
     }
 }
 
@@ -111,7 +114,10 @@ pub trait Canonical: Wire + 'static {
                 )));
             }
             let from_wire = class.getattr("_from_barter_wire")?.unbind();
-            Ok(Resolved { class: class.unbind(), from_wire })
+            Ok(Resolved {
+                class: class.unbind(),
+                from_wire,
+            })
         })
     }
 }
@@ -134,7 +140,13 @@ pub fn foreign_arg<T: Canonical>(value: &Bound<'_, PyAny>, argument: &str) -> Py
     if !value.get_type().is(class) && !value.is_instance(class)? {
         return Err(wrong_type(
             argument,
-            format!("{argument} must be a {}.{}, got {} {}", T::MODULE, T::CLASS, type_name(value), shown(value)),
+            format!(
+                "{argument} must be a {}.{}, got {} {}",
+                T::MODULE,
+                T::CLASS,
+                type_name(value),
+                shown(value)
+            ),
         ));
     }
     let bytes = value.call_method0(intern!(py, "__barter_wire__"))?;
@@ -263,19 +275,23 @@ macro_rules! canonical_methods {
 
             /// A value from barter's wire form. Raises DataError for anything else.
             #[classmethod]
-            fn _from_barter_wire(cls: &::pyo3::Bound<'_, ::pyo3::types::PyType>, data: &::pyo3::Bound<'_, ::pyo3::PyAny>) -> ::pyo3::PyResult<Self> {
+            fn _from_barter_wire(
+                cls: &::pyo3::Bound<'_, ::pyo3::types::PyType>,
+                data: &::pyo3::Bound<'_, ::pyo3::PyAny>,
+            ) -> ::pyo3::PyResult<Self> {
                 let value = $crate::canonical::from_wire_object(data)?;
                 <Self as $crate::canonical::Wraps>::wrap(cls.py(), value)
             }
 
             fn __reduce__<'py>(
                 slf: &::pyo3::Bound<'py, Self>,
-            ) -> ::pyo3::PyResult<(::pyo3::Bound<'py, ::pyo3::PyAny>, (::pyo3::Bound<'py, ::pyo3::types::PyBytes>,))> {
+            ) -> ::pyo3::PyResult<(
+                ::pyo3::Bound<'py, ::pyo3::PyAny>,
+                (::pyo3::Bound<'py, ::pyo3::types::PyBytes>,),
+            )> {
                 let py = slf.py();
-                let constructor = ::pyo3::types::PyAnyMethods::getattr(
-                    py.get_type::<Self>().as_any(),
-                    ::pyo3::intern!(py, "_from_barter_wire"),
-                )?;
+                let constructor =
+                    ::pyo3::types::PyAnyMethods::getattr(py.get_type::<Self>().as_any(), ::pyo3::intern!(py, "_from_barter_wire"))?;
                 Ok((constructor, (slf.get().__barter_wire__(py)?,)))
             }
 

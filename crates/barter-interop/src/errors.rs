@@ -87,11 +87,20 @@ impl From<WireError> for PyErr {
 
 /// Name of the type of an object, for messages.
 pub fn type_name(value: &Bound<'_, PyAny>) -> String {
-    value.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string())
+    value
+        .get_type()
+        .name()
+        .map_or_else(|_| "object".to_owned(), |name| name.to_string())
 }
 
 /// `repr` of an object, shortened, for messages.
 pub fn shown(value: &Bound<'_, PyAny>) -> String {
-    let text = value.repr().map_or_else(|_| format!("<{}>", type_name(value)), |text| text.to_string());
-    if text.chars().count() > 80 { text.chars().take(77).chain("...".chars()).collect() } else { text }
+    let text = value
+        .repr()
+        .map_or_else(|_| format!("<{}>", type_name(value)), |text| text.to_string());
+    if text.chars().count() > 80 {
+        text.chars().take(77).chain("...".chars()).collect()
+    } else {
+        text
+    }
 }

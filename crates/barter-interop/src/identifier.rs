@@ -34,7 +34,9 @@ pub trait CanonicalIndex: Copy + 'static {
 }
 
 fn resolve<'py>(py: Python<'py>, cell: &'static PyOnceLock<Py<PyAny>>, module: &str, class: &str) -> PyResult<&'py Bound<'py, PyAny>> {
-    Ok(cell.get_or_try_init(py, || Ok::<_, PyErr>(py.import(module)?.getattr(class)?.unbind()))?.bind(py))
+    Ok(cell
+        .get_or_try_init(py, || Ok::<_, PyErr>(py.import(module)?.getattr(class)?.unbind()))?
+        .bind(py))
 }
 
 /// The name as an object of its Python class.
@@ -44,7 +46,17 @@ pub fn name_to_py<'py, T: CanonicalName>(py: Python<'py>, name: &T) -> PyResult<
 
 /// A name from its own class or a plain `str` that is not blank; another class of names is refused, the error names the argument.
 pub fn name_arg<T: CanonicalName>(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<T> {
-    let wrong = || wrong_type(argument, format!("{argument} must be a str or {}, got {} {}", T::CLASS, type_name(value), shown(value)));
+    let wrong = || {
+        wrong_type(
+            argument,
+            format!(
+                "{argument} must be a str or {}, got {} {}",
+                T::CLASS,
+                type_name(value),
+                shown(value)
+            ),
+        )
+    };
     let text = value.cast::<PyString>().map_err(|_| wrong())?;
     if !value.is_exact_instance_of::<PyString>() {
         let py = value.py();
@@ -53,9 +65,14 @@ pub fn name_arg<T: CanonicalName>(value: &Bound<'_, PyAny>, argument: &str) -> P
             return Err(wrong());
         }
     }
-    let text = text.to_str().map_err(|_| invalid(argument, format!("{argument} must be valid Unicode, got {}", shown(value))))?;
+    let text = text
+        .to_str()
+        .map_err(|_| invalid(argument, format!("{argument} must be valid Unicode, got {}", shown(value))))?;
     if text.trim().is_empty() {
-        return Err(invalid(argument, format!("{argument} must not be empty or blank, got {}", shown(value))));
+        return Err(invalid(
+            argument,
+            format!("{argument} must not be empty or blank, got {}", shown(value)),
+        ));
     }
     Ok(T::from_text(text))
 }
@@ -70,7 +87,14 @@ pub fn index_arg<T: CanonicalIndex>(value: &Bound<'_, PyAny>, argument: &str) ->
     let py = value.py();
     let class = resolve(py, T::class(), T::MODULE, T::CLASS)?;
     let kind = value.get_type();
-    let expected = || format!("{argument} must be a {} or a non-negative int, got {} {}", T::CLASS, type_name(value), shown(value));
+    let expected = || {
+        format!(
+            "{argument} must be a {} or a non-negative int, got {} {}",
+            T::CLASS,
+            type_name(value),
+            shown(value)
+        )
+    };
     if !kind.is(class) {
         let other_index = kind.getattr(intern!(py, "__barter_index__")).is_ok() && !value.is_instance(class)?;
         if other_index || value.is_instance_of::<PyBool>() || kind.getattr(intern!(py, "__index__")).is_err() {
@@ -85,7 +109,11 @@ pub fn index_arg<T: CanonicalIndex>(value: &Bound<'_, PyAny>, argument: &str) ->
 #[doc(hidden)]
 pub fn name_text<'a>(input: &mut Decoder<'a>) -> Result<&'a str, WireError> {
     let text = input.text()?;
-    if text.trim().is_empty() { Err(WireError::Invalid("name: it is blank")) } else { Ok(text) }
+    if text.trim().is_empty() {
+        Err(WireError::Invalid("name: it is blank"))
+    } else {
+        Ok(text)
+    }
 }
 
 /// Argument or result that is a name.
@@ -191,12 +219,9 @@ macro_rules! canonical_index {
             fn from_position(position: usize) -> Self {
                 Self::new(position)
             }
-            fn class() -> &'static $crate::reexport::pyo3::sync::PyOnceLock<
-                $crate::reexport::pyo3::Py<$crate::reexport::pyo3::PyAny>,
-            > {
-                static CLASS: $crate::reexport::pyo3::sync::PyOnceLock<
-                    $crate::reexport::pyo3::Py<$crate::reexport::pyo3::PyAny>,
-                > = $crate::reexport::pyo3::sync::PyOnceLock::new();
+            fn class() -> &'static $crate::reexport::pyo3::sync::PyOnceLock<$crate::reexport::pyo3::Py<$crate::reexport::pyo3::PyAny>> {
+                static CLASS: $crate::reexport::pyo3::sync::PyOnceLock<$crate::reexport::pyo3::Py<$crate::reexport::pyo3::PyAny>> =
+                    $crate::reexport::pyo3::sync::PyOnceLock::new();
                 &CLASS
             }
         }

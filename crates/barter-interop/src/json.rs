@@ -44,9 +44,14 @@ fn refuse_rounded_texts<T: Serialize>(text: &str, value: &T) -> PyResult<()> {
     if suspects.is_empty() {
         return Ok(());
     }
-    let kept: HashSet<String> = strings(serde_json::to_value(value).map_err(|error| internal(error.to_string()))?).into_iter().collect();
+    let kept: HashSet<String> = strings(serde_json::to_value(value).map_err(|error| internal(error.to_string()))?)
+        .into_iter()
+        .collect();
     suspects.into_iter().find(|text| !kept.contains(text)).map_or(Ok(()), |text| {
-        Err(data_error("text", format!("the number '{text}' has more digits than a decimal holds exactly (28)")))
+        Err(data_error(
+            "text",
+            format!("the number '{text}' has more digits than a decimal holds exactly (28)"),
+        ))
     })
 }
 
@@ -77,7 +82,9 @@ fn numbers(text: &str) -> impl Iterator<Item = &str> {
                 continue;
             }
             let token = &rest[start..];
-            let length = token.find(|letter: char| !matches!(letter, '0'..='9' | '-' | '+' | '.' | 'e' | 'E')).unwrap_or(token.len());
+            let length = token
+                .find(|letter: char| !matches!(letter, '0'..='9' | '-' | '+' | '.' | 'e' | 'E'))
+                .unwrap_or(token.len());
             rest = &token[length..];
             return Some(&token[..length]);
         }
@@ -99,7 +106,11 @@ fn holds_exactly(token: &str) -> bool {
 }
 
 fn cut(text: &str) -> String {
-    if text.chars().count() > 120 { text.chars().take(117).chain("...".chars()).collect() } else { text.to_owned() }
+    if text.chars().count() > 120 {
+        text.chars().take(117).chain("...".chars()).collect()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// `json.loads(text)`.
@@ -114,13 +125,16 @@ pub fn py_to_json(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<String> 
     keywords.set_item("allow_nan", false)?;
     keywords.set_item("default", py.get_type::<PyString>())?;
     check_plain(value, argument)?;
-    let text = py.import("json")?.call_method("dumps", (value,), Some(&keywords)).map_err(|error| {
-        if error.is_instance_of::<PyTypeError>(py) || error.is_instance_of::<PyValueError>(py) {
-            invalid(argument, format!("{argument} is not plain data: {error}"))
-        } else {
-            error
-        }
-    })?;
+    let text = py
+        .import("json")?
+        .call_method("dumps", (value,), Some(&keywords))
+        .map_err(|error| {
+            if error.is_instance_of::<PyTypeError>(py) || error.is_instance_of::<PyValueError>(py) {
+                invalid(argument, format!("{argument} is not plain data: {error}"))
+            } else {
+                error
+            }
+        })?;
     text.extract()
 }
 
@@ -141,7 +155,11 @@ fn check_plain(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<()> {
     } else {
         Err(wrong_type(
             argument,
-            format!("{argument} must hold dicts, lists, texts and numbers only (as to_dict gives them), got {} {}", type_name(value), shown(value)),
+            format!(
+                "{argument} must hold dicts, lists, texts and numbers only (as to_dict gives them), got {} {}",
+                type_name(value),
+                shown(value)
+            ),
         ))
     }
 }

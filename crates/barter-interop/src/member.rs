@@ -56,10 +56,18 @@ pub trait CanonicalEnum: Copy + PartialEq + 'static {
                 values.push(member.getattr("value")?.str()?.to_string());
                 members.push(member.unbind());
             }
-            let mut by_address: Vec<_> =
-                members.iter().enumerate().map(|(position, member)| (member.as_ptr() as usize, position)).collect();
+            let mut by_address: Vec<_> = members
+                .iter()
+                .enumerate()
+                .map(|(position, member)| (member.as_ptr() as usize, position))
+                .collect();
             by_address.sort_unstable();
-            Ok(Members { class: class.unbind(), members, by_address, values })
+            Ok(Members {
+                class: class.unbind(),
+                members,
+                by_address,
+                values,
+            })
         })
     }
 }
@@ -73,12 +81,18 @@ pub fn member<'py, T: CanonicalEnum>(py: Python<'py>, value: T) -> PyResult<&'py
 /// The variant of a Python member, or of its value or name as text (case does not matter); the error names the argument.
 pub fn enum_arg<T: CanonicalEnum>(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<T> {
     let table = T::require(value.py())?;
-    if let Ok(at) = table.by_address.binary_search_by_key(&(value.as_ptr() as usize), |(address, _)| *address) {
+    if let Ok(at) = table
+        .by_address
+        .binary_search_by_key(&(value.as_ptr() as usize), |(address, _)| *address)
+    {
         return Ok(T::MEMBERS[table.by_address[at].1].1);
     }
     let expected = || format!("a member of {}.{} or one of {}", T::MODULE, T::CLASS, table.values.join(", "));
     let Ok(text) = value.cast::<PyString>() else {
-        return Err(wrong_type(argument, format!("{argument} must be {}, got {} {}", expected(), type_name(value), shown(value))));
+        return Err(wrong_type(
+            argument,
+            format!("{argument} must be {}, got {} {}", expected(), type_name(value), shown(value)),
+        ));
     };
     let text = text.to_str()?;
     T::MEMBERS
@@ -138,7 +152,10 @@ pub const fn layout<T: CanonicalEnum>() -> u64 {
 #[doc(hidden)]
 #[inline]
 pub fn from_position<T: CanonicalEnum>(input: &mut Decoder<'_>) -> Result<T, WireError> {
-    T::MEMBERS.get(usize::from(input.u8()?)).map(|(_, variant)| *variant).ok_or(WireError::Invalid(T::CLASS))
+    T::MEMBERS
+        .get(usize::from(input.u8()?))
+        .map(|(_, variant)| *variant)
+        .ok_or(WireError::Invalid(T::CLASS))
 }
 
 /// Makes an enum a [`CanonicalEnum`] and [`Wire`](crate::wire::Wire) (a `u8`, the position in this list).

@@ -3,13 +3,13 @@
 //! In: `decimal.Decimal`, `int`, `str`, `float` (through its shortest text). Out: `decimal.Decimal`. Nothing is rounded.
 
 use crate::errors::{invalid, shown, type_name, wrong_type};
+use pyo3::type_hint_union;
 use pyo3::{
     Borrowed, intern,
     prelude::*,
     sync::PyOnceLock,
     types::{PyBool, PyFloat, PyInt, PyString},
 };
-use pyo3::type_hint_union;
 use rust_decimal::Decimal;
 
 /// Most fractional digits that a [`Decimal`] holds.
@@ -17,7 +17,9 @@ const MAX_SCALE: i64 = 28;
 
 fn decimal_class(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
     static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    Ok(CLASS.get_or_try_init(py, || Ok::<_, PyErr>(py.import("decimal")?.getattr("Decimal")?.unbind()))?.bind(py))
+    Ok(CLASS
+        .get_or_try_init(py, || Ok::<_, PyErr>(py.import("decimal")?.getattr("Decimal")?.unbind()))?
+        .bind(py))
 }
 
 /// Why a text is not an exact number.
@@ -42,10 +44,15 @@ fn parse(text: &str) -> Result<Decimal, Refusal> {
         Some(b'+') => (false, &text[1..]),
         _ => (false, text),
     };
-    if ["nan", "snan", "inf", "infinity"].iter().any(|word| unsigned.eq_ignore_ascii_case(word)) {
+    if ["nan", "snan", "inf", "infinity"]
+        .iter()
+        .any(|word| unsigned.eq_ignore_ascii_case(word))
+    {
         return Err(Refusal::NotFinite);
     }
-    let (digits, exponent) = unsigned.split_once(['e', 'E']).map_or((unsigned, None), |(digits, exponent)| (digits, Some(exponent)));
+    let (digits, exponent) = unsigned
+        .split_once(['e', 'E'])
+        .map_or((unsigned, None), |(digits, exponent)| (digits, Some(exponent)));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let exponent_digits = exponent.map(|exponent| exponent.strip_prefix(['-', '+']).unwrap_or(exponent));
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -125,7 +132,12 @@ pub fn decimal_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Decimal
         return int_arg(value, argument);
     }
     if let Ok(text) = value.cast::<PyString>() {
-        let text = text.to_str().map_err(|_| invalid(argument, format!("{argument} must be a number such as '0.01', got {}", shown(value))))?;
+        let text = text.to_str().map_err(|_| {
+            invalid(
+                argument,
+                format!("{argument} must be a number such as '0.01', got {}", shown(value)),
+            )
+        })?;
         return parse_arg(text, value, argument);
     }
     if value.is_instance_of::<PyFloat>() {
@@ -135,7 +147,9 @@ pub fn decimal_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Decimal
     if value.hasattr(intern!(py, "__index__"))? && !value.hasattr(intern!(py, "__len__"))? {
         return int_arg(&value.call_method0(intern!(py, "__index__"))?, argument);
     }
-    let is_float_scalar = value.getattr(intern!(py, "dtype")).and_then(|kind| kind.getattr(intern!(py, "kind"))?.extract::<String>());
+    let is_float_scalar = value
+        .getattr(intern!(py, "dtype"))
+        .and_then(|kind| kind.getattr(intern!(py, "kind"))?.extract::<String>());
     if is_float_scalar.is_ok_and(|kind| kind == "f") && !value.hasattr(intern!(py, "__len__"))? {
         return parse_arg(value.str()?.to_str()?, value, argument);
     }
@@ -143,15 +157,30 @@ pub fn decimal_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Decimal
 }
 
 fn expected(value: &Bound<'_, PyAny>, argument: &str) -> PyErr {
-    wrong_type(argument, format!("{argument} must be a Decimal, int, str or float, got {} {}", type_name(value), shown(value)))
+    wrong_type(
+        argument,
+        format!(
+            "{argument} must be a Decimal, int, str or float, got {} {}",
+            type_name(value),
+            shown(value)
+        ),
+    )
 }
 
 fn int_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Decimal> {
     if let Ok(small) = value.extract::<i64>() {
         return Ok(Decimal::from(small));
     }
-    let wide = value.extract::<i128>().ok().and_then(|wide| Decimal::try_from_i128_with_scale(wide, 0).ok());
-    wide.ok_or_else(|| invalid(argument, format!("{argument} must be below 7.9e28 to be held exactly, got {}", shown(value))))
+    let wide = value
+        .extract::<i128>()
+        .ok()
+        .and_then(|wide| Decimal::try_from_i128_with_scale(wide, 0).ok());
+    wide.ok_or_else(|| {
+        invalid(
+            argument,
+            format!("{argument} must be below 7.9e28 to be held exactly, got {}", shown(value)),
+        )
+    })
 }
 
 fn float_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Decimal> {
@@ -174,24 +203,53 @@ fn float_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Decimal> {
 /// [`decimal_arg`] that must be above zero.
 pub fn positive_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Decimal> {
     let number = decimal_arg(value, argument)?;
-    if number > Decimal::ZERO { Ok(number) } else { Err(invalid(argument, format!("{argument} must be above zero, got {number}"))) }
+    if number > Decimal::ZERO {
+        Ok(number)
+    } else {
+        Err(invalid(argument, format!("{argument} must be above zero, got {number}")))
+    }
 }
 
 /// [`decimal_arg`] that must not be below zero.
 pub fn non_negative_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Decimal> {
     let number = decimal_arg(value, argument)?;
-    if number >= Decimal::ZERO { Ok(number) } else { Err(invalid(argument, format!("{argument} must not be negative, got {number}"))) }
+    if number >= Decimal::ZERO {
+        Ok(number)
+    } else {
+        Err(invalid(argument, format!("{argument} must not be negative, got {number}")))
+    }
 }
 
 /// A finite float from any number, for upstream's `f64` fields; -0.0 becomes 0.0 so that equal values hash equally.
 pub fn finite_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<f64> {
     if value.is_instance_of::<PyBool>() || value.is_instance_of::<PyString>() {
-        return Err(wrong_type(argument, format!("{argument} must be a float, int or Decimal, got {} {}", type_name(value), shown(value))));
+        return Err(wrong_type(
+            argument,
+            format!(
+                "{argument} must be a float, int or Decimal, got {} {}",
+                type_name(value),
+                shown(value)
+            ),
+        ));
     }
     let number = value.extract::<f64>().map_err(|_| {
-        wrong_type(argument, format!("{argument} must be a float, int or Decimal, got {} {}", type_name(value), shown(value)))
+        wrong_type(
+            argument,
+            format!(
+                "{argument} must be a float, int or Decimal, got {} {}",
+                type_name(value),
+                shown(value)
+            ),
+        )
     })?;
-    if number.is_finite() { Ok(number + 0.0) } else { Err(invalid(argument, format!("{argument} must be a finite number, got {}", shown(value)))) }
+    if number.is_finite() {
+        Ok(number + 0.0)
+    } else {
+        Err(invalid(
+            argument,
+            format!("{argument} must be a finite number, got {}", shown(value)),
+        ))
+    }
 }
 
 /// The number as a `decimal.Decimal`.

@@ -9,13 +9,13 @@ use crate::{
     money::parse_exact,
 };
 use chrono::{DateTime, Utc};
+use pyo3::type_hint_union;
 use pyo3::{
     Borrowed, intern,
     prelude::*,
     sync::PyOnceLock,
     types::{PyBool, PyInt, PyString, PyTuple},
 };
-use pyo3::type_hint_union;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 const NANOS_PER_SECOND: i128 = 1_000_000_000;
@@ -35,14 +35,25 @@ fn names(py: Python<'_>) -> PyResult<&'static Names> {
         let module = py.import("datetime")?;
         let (datetime, utc) = (module.getattr("datetime")?, module.getattr("timezone")?.getattr("utc")?);
         let epoch = datetime.call1((1970, 1, 1, 0, 0, 0, 0, &utc))?;
-        Ok(Names { datetime: datetime.unbind(), timedelta: module.getattr("timedelta")?.unbind(), utc: utc.unbind(), epoch: epoch.unbind() })
+        Ok(Names {
+            datetime: datetime.unbind(),
+            timedelta: module.getattr("timedelta")?.unbind(),
+            utc: utc.unbind(),
+            epoch: epoch.unbind(),
+        })
     })
 }
 
 const EXPECTED: &str = "int nanoseconds since 1970 UTC, an aware datetime, a numpy.datetime64 or a pandas.Timestamp with a time zone";
 
 fn out_of_range(value: &Bound<'_, PyAny>, argument: &str) -> PyErr {
-    invalid(argument, format!("{argument} must lie between the years 1678 and 2262 (64-bit nanoseconds), got {}", shown(value)))
+    invalid(
+        argument,
+        format!(
+            "{argument} must lie between the years 1678 and 2262 (64-bit nanoseconds), got {}",
+            shown(value)
+        ),
+    )
 }
 
 /// Nanoseconds since 1970 UTC; the error names the argument.
@@ -51,7 +62,12 @@ pub fn time_ns_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<i64> {
     if value.is_exact_instance_of::<PyInt>() {
         return value.extract::<i64>().map_err(|_| out_of_range(value, argument));
     }
-    let wrong = || wrong_type(argument, format!("{argument} must be {EXPECTED}, got {} {}", type_name(value), shown(value)));
+    let wrong = || {
+        wrong_type(
+            argument,
+            format!("{argument} must be {EXPECTED}, got {} {}", type_name(value), shown(value)),
+        )
+    };
     if value.is_instance_of::<PyBool>() {
         return Err(wrong());
     }
@@ -63,7 +79,10 @@ pub fn time_ns_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<i64> {
         return numpy_ns(value, argument, "datetime64");
     }
     if value.hasattr(intern!(py, "__index__"))? && !value.hasattr(intern!(py, "__len__"))? {
-        return value.call_method0(intern!(py, "__index__"))?.extract::<i64>().map_err(|_| out_of_range(value, argument));
+        return value
+            .call_method0(intern!(py, "__index__"))?
+            .extract::<i64>()
+            .map_err(|_| out_of_range(value, argument));
     }
     Err(wrong())
 }
@@ -77,14 +96,20 @@ fn datetime_ns(value: &Bound<'_, PyAny>, argument: &str, names: &Names) -> PyRes
     if value.call_method0(intern!(py, "utcoffset"))?.is_none() {
         return Err(invalid(
             argument,
-            format!("{argument} must have a time zone, got the naive {}: use e.g. .replace(tzinfo=datetime.timezone.utc)", shown(value)),
+            format!(
+                "{argument} must have a time zone, got the naive {}: use e.g. .replace(tzinfo=datetime.timezone.utc)",
+                shown(value)
+            ),
         ));
     }
     let exact_type = value.get_type();
     let sub_micro = if exact_type.is(names.datetime.bind(py)) {
         0
     } else {
-        value.getattr(intern!(py, "nanosecond")).and_then(|nanosecond| nanosecond.extract::<i128>()).unwrap_or(0)
+        value
+            .getattr(intern!(py, "nanosecond"))
+            .and_then(|nanosecond| nanosecond.extract::<i128>())
+            .unwrap_or(0)
     };
     let plain = if exact_type.is(names.datetime.bind(py)) {
         value.clone()
@@ -100,15 +125,23 @@ fn datetime_ns(value: &Bound<'_, PyAny>, argument: &str, names: &Names) -> PyRes
 fn timedelta_ns(value: &Bound<'_, PyAny>) -> PyResult<i128> {
     let py = value.py();
     let part = |name| value.getattr(name)?.extract::<i128>();
-    let (days, seconds, micros) = (part(intern!(py, "days"))?, part(intern!(py, "seconds"))?, part(intern!(py, "microseconds"))?);
+    let (days, seconds, micros) = (
+        part(intern!(py, "days"))?,
+        part(intern!(py, "seconds"))?,
+        part(intern!(py, "microseconds"))?,
+    );
     Ok(days * NANOS_PER_DAY + seconds * NANOS_PER_SECOND + micros * 1_000)
 }
 
 /// Whether the value is a numpy scalar whose dtype is of this kind.
 fn is_numpy(value: &Bound<'_, PyAny>, kind: &str) -> PyResult<bool> {
     let py = value.py();
-    let Ok(dtype) = value.getattr(intern!(py, "dtype")) else { return Ok(false) };
-    let shape = value.getattr(intern!(py, "shape")).and_then(|shape| shape.cast_into::<PyTuple>().map_err(PyErr::from));
+    let Ok(dtype) = value.getattr(intern!(py, "dtype")) else {
+        return Ok(false);
+    };
+    let shape = value
+        .getattr(intern!(py, "shape"))
+        .and_then(|shape| shape.cast_into::<PyTuple>().map_err(PyErr::from));
     let found = dtype.getattr(intern!(py, "kind")).and_then(|found| found.extract::<String>());
     Ok(shape.is_ok_and(|shape| shape.is_empty()) && found.is_ok_and(|found| found == kind))
 }
@@ -126,7 +159,10 @@ fn numpy_ns(value: &Bound<'_, PyAny>, argument: &str, class: &str) -> PyResult<i
     }
     let nanos = cast("ns")?;
     if !nanos.eq(value)? {
-        return Err(invalid(argument, format!("{argument} must be whole nanoseconds, got {}", shown(value))));
+        return Err(invalid(
+            argument,
+            format!("{argument} must be whole nanoseconds, got {}", shown(value)),
+        ));
     }
     number(&nanos)
 }
@@ -138,21 +174,35 @@ pub fn time_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<DateTime<U
 
 /// Nanoseconds since 1970 UTC; an error for upstream's bounds (`DateTime::MIN_UTC`), which 64 bits do not hold.
 pub fn time_ns(time: DateTime<Utc>) -> PyResult<i64> {
-    time.timestamp_nanos_opt()
-        .ok_or_else(|| invalid("time", format!("the time {time} does not fit 64-bit nanoseconds (years 1678 to 2262)")))
+    time.timestamp_nanos_opt().ok_or_else(|| {
+        invalid(
+            "time",
+            format!("the time {time} does not fit 64-bit nanoseconds (years 1678 to 2262)"),
+        )
+    })
 }
 
 /// An aware `datetime` in UTC; it holds microseconds, what is below is cut. Use the `_ns` attribute for all digits.
 pub fn datetime_from_ns(py: Python<'_>, nanos: i64) -> PyResult<Bound<'_, PyAny>> {
     let names = names(py)?;
     let (days, rest) = (nanos.div_euclid(NANOS_PER_DAY as i64), nanos.rem_euclid(NANOS_PER_DAY as i64));
-    let delta = names.timedelta.bind(py).call1((days, rest / 1_000_000_000, rest % 1_000_000_000 / 1_000))?;
+    let delta = names
+        .timedelta
+        .bind(py)
+        .call1((days, rest / 1_000_000_000, rest % 1_000_000_000 / 1_000))?;
     names.epoch.bind(py).call_method1(intern!(py, "__add__"), (delta,))
 }
 
-/// [`datetime_from_ns`] of a `DateTime`.
+/// [`datetime_from_ns`] of a `DateTime`; an error outside of the years 1 to 9999, which Python does not hold.
 pub fn time_to_py(py: Python<'_>, time: DateTime<Utc>) -> PyResult<Bound<'_, PyAny>> {
-    datetime_from_ns(py, time_ns(time)?)
+    let names = names(py)?;
+    let delta = names
+        .timedelta
+        .bind(py)
+        .call1((0, time.timestamp(), time.timestamp_subsec_micros().min(999_999)));
+    delta
+        .and_then(|delta| names.epoch.bind(py).call_method1(intern!(py, "__add__"), (delta,)))
+        .map_err(|_| invalid("time", format!("the time {time} does not fit a datetime (years 1 to 9999)")))
 }
 
 /// `datetime.timezone.utc`.
@@ -186,11 +236,20 @@ pub fn parse_duration(text: &str) -> Option<i64> {
 /// A duration in nanoseconds, of any sign; the error names the argument.
 pub fn duration_ns_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<i64> {
     let py = value.py();
-    let too_long = || invalid(argument, format!("{argument} must be below 292 years (64-bit nanoseconds), got {}", shown(value)));
+    let too_long = || {
+        invalid(
+            argument,
+            format!("{argument} must be below 292 years (64-bit nanoseconds), got {}", shown(value)),
+        )
+    };
     let wrong = || {
         wrong_type(
             argument,
-            format!("{argument} must be a timedelta, int nanoseconds or text such as '5ms', got {} {}", type_name(value), shown(value)),
+            format!(
+                "{argument} must be a timedelta, int nanoseconds or text such as '5ms', got {} {}",
+                type_name(value),
+                shown(value)
+            ),
         )
     };
     if value.is_instance_of::<PyBool>() {
@@ -203,7 +262,10 @@ pub fn duration_ns_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<i64
         return parse_duration(text.to_str()?).ok_or_else(|| {
             invalid(
                 argument,
-                format!("{argument} must be a whole number of nanoseconds written like '5ms' (units ns, us, ms, s, min, h, d), got {}", shown(value)),
+                format!(
+                    "{argument} must be a whole number of nanoseconds written like '5ms' (units ns, us, ms, s, min, h, d), got {}",
+                    shown(value)
+                ),
             )
         });
     }
@@ -215,11 +277,17 @@ pub fn duration_ns_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<i64
             return Err(invalid(argument, format!("{argument} must be a duration, got NaT")));
         }
         // pandas.Timedelta also knows nanoseconds.
-        let sub_micro = value.getattr(intern!(py, "nanoseconds")).and_then(|nanos| nanos.extract::<i128>()).unwrap_or(0);
+        let sub_micro = value
+            .getattr(intern!(py, "nanoseconds"))
+            .and_then(|nanos| nanos.extract::<i128>())
+            .unwrap_or(0);
         return i64::try_from(timedelta_ns(value)? + sub_micro).map_err(|_| too_long());
     }
     if value.hasattr(intern!(py, "__index__"))? && !value.hasattr(intern!(py, "__len__"))? {
-        return value.call_method0(intern!(py, "__index__"))?.extract::<i64>().map_err(|_| too_long());
+        return value
+            .call_method0(intern!(py, "__index__"))?
+            .extract::<i64>()
+            .map_err(|_| too_long());
     }
     Err(wrong())
 }
@@ -227,20 +295,31 @@ pub fn duration_ns_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<i64
 /// [`duration_ns_arg`] that must not be negative.
 pub fn non_negative_duration_ns_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<i64> {
     let nanos = duration_ns_arg(value, argument)?;
-    if nanos >= 0 { Ok(nanos) } else { Err(invalid(argument, format!("{argument} must not be negative, got {}", shown(value)))) }
+    if nanos >= 0 {
+        Ok(nanos)
+    } else {
+        Err(invalid(argument, format!("{argument} must not be negative, got {}", shown(value))))
+    }
 }
 
 /// [`duration_ns_arg`] that must be above zero.
 pub fn positive_duration_ns_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<i64> {
     let nanos = duration_ns_arg(value, argument)?;
-    if nanos > 0 { Ok(nanos) } else { Err(invalid(argument, format!("{argument} must be above zero, got {}", shown(value)))) }
+    if nanos > 0 {
+        Ok(nanos)
+    } else {
+        Err(invalid(argument, format!("{argument} must be above zero, got {}", shown(value))))
+    }
 }
 
 /// The duration as a `timedelta`; it holds microseconds, what is below is cut.
 pub fn duration_to_py(py: Python<'_>, nanos: i64) -> PyResult<Bound<'_, PyAny>> {
     let day = NANOS_PER_DAY as i64;
     let (days, rest) = (nanos.div_euclid(day), nanos.rem_euclid(day));
-    names(py)?.timedelta.bind(py).call1((days, rest / 1_000_000_000, rest % 1_000_000_000 / 1_000))
+    names(py)?
+        .timedelta
+        .bind(py)
+        .call1((days, rest / 1_000_000_000, rest % 1_000_000_000 / 1_000))
 }
 
 /// Result that is an aware `datetime` in UTC.
@@ -249,8 +328,10 @@ pub struct Moment(pub DateTime<Utc>);
 
 impl<'py> FromPyObject<'_, 'py> for Moment {
     type Error = PyErr;
-    const INPUT_TYPE: pyo3::inspect::PyStaticExpr =
-        type_hint_union!(pyo3::type_hint_identifier!("builtins", "int"), pyo3::type_hint_identifier!("datetime", "datetime"));
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = type_hint_union!(
+        pyo3::type_hint_identifier!("builtins", "int"),
+        pyo3::type_hint_identifier!("datetime", "datetime")
+    );
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         time_arg(&object, "time").map(Moment)
     }

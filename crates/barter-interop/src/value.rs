@@ -9,13 +9,15 @@ use pyo3::{
 
 /// Names of the constructor's arguments, from `__match_args__`.
 fn fields<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyTuple>> {
-    Ok(object.get_type().getattr(intern!(object.py(), "__match_args__"))?.cast_into::<PyTuple>()?)
+    Ok(object
+        .get_type()
+        .getattr(intern!(object.py(), "__match_args__"))?
+        .cast_into::<PyTuple>()?)
 }
 
-/// The field as the constructor takes it without loss: times as nanoseconds.
+/// The field as the constructor takes it without loss: times as nanoseconds, where 64 bits hold them.
 fn field<'py>(object: &Bound<'py, PyAny>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-    let exact = format!("{name}_ns");
-    if object.hasattr(exact.as_str())? { object.getattr(exact.as_str()) } else { object.getattr(name) }
+    object.getattr(format!("{name}_ns")).or_else(|_| object.getattr(name))
 }
 
 /// `Class(field=value, ...)`; a variant of an enum is shown as `Enum.Variant(...)`.
@@ -25,7 +27,12 @@ pub fn repr(object: &Bound<'_, PyAny>) -> PyResult<String> {
         .iter()
         .map(|name| {
             let name: String = name.extract()?;
-            Ok(format!("{name}={}", field(object, &name)?.repr()?))
+            // A time beyond what Python holds comes only from JSON or Rust; a repr must not fail on it.
+            let shown = field(object, &name).map_or_else(
+                |_| Ok("<out of range>".to_owned()),
+                |value| value.repr().map(|text| text.to_string()),
+            )?;
+            Ok(format!("{name}={shown}"))
         })
         .collect::<PyResult<Vec<_>>>()?;
     Ok(format!("{class}({})", shown.join(", ")))
@@ -40,9 +47,16 @@ pub fn replace<'py>(object: &Bound<'py, PyAny>, changes: Option<&Bound<'py, PyDi
     }
     for (name, value) in changes.into_iter().flat_map(|changes| changes.iter()) {
         if !names.contains(&name)? {
-            let known = names.iter().map(|name| name.extract()).collect::<PyResult<Vec<String>>>()?.join(", ");
+            let known = names
+                .iter()
+                .map(|name| name.extract())
+                .collect::<PyResult<Vec<String>>>()?
+                .join(", ");
             let name: String = name.extract()?;
-            return Err(wrong_type(&name, format!("{} has no field {name}: its fields are {known}", type_name(object))));
+            return Err(wrong_type(
+                &name,
+                format!("{} has no field {name}: its fields are {known}", type_name(object)),
+            ));
         }
         arguments.set_item(name, value)?;
     }
@@ -53,16 +67,25 @@ pub fn replace<'py>(object: &Bound<'py, PyAny>, changes: Option<&Bound<'py, PyDi
 pub fn own_arg<'a, 'py, T: PyTypeCheck>(value: &'a Bound<'py, PyAny>, argument: &str) -> PyResult<&'a Bound<'py, T>> {
     value.cast::<T>().map_err(|_| {
         let class = T::classinfo_object(value.py());
-        let class = class.getattr("__name__").map_or_else(|_| "value of this wheel".to_owned(), |name| name.to_string());
-        wrong_type(argument, format!("{argument} must be a {class}, got {} {}", type_name(value), shown(value)))
+        let class = class
+            .getattr("__name__")
+            .map_or_else(|_| "value of this wheel".to_owned(), |name| name.to_string());
+        wrong_type(
+            argument,
+            format!("{argument} must be a {class}, got {} {}", type_name(value), shown(value)),
+        )
     })
 }
 
 /// A `bool`; the error names the argument. Other truth values are refused: they are mistakes.
 pub fn flag_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<bool> {
     let flag = value.cast::<PyBool>();
-    flag.map(|flag| flag.is_true())
-        .map_err(|_| wrong_type(argument, format!("{argument} must be True or False, got {} {}", type_name(value), shown(value))))
+    flag.map(|flag| flag.is_true()).map_err(|_| {
+        wrong_type(
+            argument,
+            format!("{argument} must be True or False, got {} {}", type_name(value), shown(value)),
+        )
+    })
 }
 
 /// The outcome of a check as an error of the constructor's argument it names first.

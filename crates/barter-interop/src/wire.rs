@@ -17,8 +17,15 @@ pub enum WireError {
     Trailing(usize),
     #[error("the bytes are not a barter wire value (they do not begin with b\"BW\")")]
     Magic,
-    #[error("wire schema mismatch: expected {expected_version}:{expected_hash:016x}, found {found_version}:{found_hash:016x}; both ends must come from one release of barter")]
-    Schema { expected_version: u16, expected_hash: u64, found_version: u16, found_hash: u64 },
+    #[error(
+        "wire schema mismatch: expected {expected_version}:{expected_hash:016x}, found {found_version}:{found_hash:016x}; both ends must come from one release of barter"
+    )]
+    Schema {
+        expected_version: u16,
+        expected_hash: u64,
+        found_version: u16,
+        found_hash: u64,
+    },
     #[error("invalid {0}")]
     Invalid(&'static str),
     #[error("{0}")]
@@ -115,7 +122,11 @@ impl<'a> Decoder<'a> {
     #[inline]
     pub fn length(&mut self) -> Result<usize, WireError> {
         let length = u32::from_le_bytes(self.array()?) as usize;
-        if length > self.remaining() { Err(WireError::Truncated) } else { Ok(length) }
+        if length > self.remaining() {
+            Err(WireError::Truncated)
+        } else {
+            Ok(length)
+        }
     }
 
     pub fn text(&mut self) -> Result<&'a str, WireError> {
@@ -124,7 +135,11 @@ impl<'a> Decoder<'a> {
     }
 
     pub fn finish(self) -> Result<(), WireError> {
-        if self.0.is_empty() { Ok(()) } else { Err(WireError::Trailing(self.0.len())) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(WireError::Trailing(self.0.len()))
+        }
     }
 }
 
@@ -179,7 +194,11 @@ impl Wire for () {
         out.bytes(&[0]);
     }
     fn get(input: &mut Decoder<'_>) -> Result<Self, WireError> {
-        if input.u8()? == 0 { Ok(()) } else { Err(WireError::Invalid("unit")) }
+        if input.u8()? == 0 {
+            Ok(())
+        } else {
+            Err(WireError::Invalid("unit"))
+        }
     }
 }
 

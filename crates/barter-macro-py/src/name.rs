@@ -11,7 +11,9 @@ use pyo3::prelude::*;
 ///     'order_books_l1'
 #[pyfunction]
 pub fn de_sub_kind_name(name: &str) -> String {
-    name.from_case(Case::Pascal).without_boundaries(&Boundary::letter_digit()).to_case(Case::Snake)
+    name.from_case(Case::Pascal)
+        .without_boundaries(&Boundary::letter_digit())
+        .to_case(Case::Snake)
 }
 
 /// The text that barter's `SerSubKind` writes: a digit is a word of its own. `DeSubKind` does not read it back.

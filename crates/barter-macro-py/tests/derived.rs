@@ -23,12 +23,29 @@ macro_rules! kinds {
         }
     };
 }
-kinds!(PublicTrades, OrderBooksL1, OrderBooksL2, OrderBooksL3, Candles, Liquidations, FundingRates8H, HTTPPolls, A1B2c3);
+kinds!(
+    PublicTrades,
+    OrderBooksL1,
+    OrderBooksL2,
+    OrderBooksL3,
+    Candles,
+    Liquidations,
+    FundingRates8H,
+    HTTPPolls,
+    A1B2c3
+);
 
 #[test]
 fn the_derives_give_the_texts_of_the_golden_file() {
     let golden: Vec<Value> = serde_json::from_str(include_str!("../../../tests/macro/derived.json")).unwrap();
-    let texts: Vec<(String, String)> =
-        golden.iter().map(|row| (row["reads"].as_str().unwrap().to_owned(), row["writes"].as_str().unwrap().to_owned())).collect();
+    let texts: Vec<(String, String)> = golden
+        .iter()
+        .map(|row| {
+            (
+                row["reads"].as_str().unwrap().to_owned(),
+                row["writes"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect();
     assert_eq!(derived(&texts), golden);
 }

@@ -1,19 +1,37 @@
-//! What can go wrong at a simulated exchange.
+//! Why the simulated exchange cannot go on, or cannot be made.
 
-use crate::exact::Inexact;
-use rust_decimal::Decimal;
+use crate::{exact::Inexact, packet::OrderNumber};
 use thiserror::Error;
 
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SimError {
     #[error(transparent)]
     Inexact(#[from] Inexact),
-    #[error("the taker fee must not be negative, got {0}; only a maker fee may be a rebate")]
-    NegativeTakerFee(Decimal),
-    #[error("{what} must be positive, got {value}")]
-    NotPositive { what: &'static str, value: Decimal },
-    #[error("{what} must not be negative, got {value}")]
-    Negative { what: &'static str, value: Decimal },
-    #[error("{what} {position} does not exist at this exchange, which has {count}")]
-    Unknown { what: &'static str, position: usize, count: usize },
+    /// A setting that makes no exchange.
+    #[error("{argument}: {message}")]
+    Config { argument: &'static str, message: String },
+    /// A request that the strategy's side should have refused.
+    #[error("order {number}: {message}")]
+    Request { number: OrderNumber, message: String },
+    #[error("instrument {position} does not exist on this exchange, which has {count}")]
+    UnknownInstrument { position: usize, count: usize },
+    /// A matching model broke the rules of [`MatchingModel`](crate::matching::MatchingModel).
+    #[error("the matching model answered order {number} with {message}")]
+    Model { number: OrderNumber, message: String },
+}
+
+impl SimError {
+    pub(crate) fn config(argument: &'static str, message: impl Into<String>) -> Self {
+        Self::Config {
+            argument,
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn model(number: OrderNumber, message: impl Into<String>) -> Self {
+        Self::Model {
+            number,
+            message: message.into(),
+        }
+    }
 }

@@ -1,16 +1,21 @@
-//! Decimal arithmetic that refuses to round silently (D1).
+//! Exact decimal arithmetic (D1): a result that does not fit a `Decimal` is an error, never a rounding.
+//!
+//! `Decimal`'s own operators round silently, so every product and sum of money goes through here.
 
-use rust_decimal::Decimal;
+use crate::wide::Wide;
+use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
 
-const LIMIT: u128 = 1 << 96;
-const MAX_SCALE: u32 = 28;
+/// Largest number of fractional digits of a `Decimal`.
+pub const MAX_SCALE: u32 = 28;
 
-/// A result that has more digits than a `Decimal` holds.
+/// A result that cannot be represented exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("{what} of {value} has more digits than a decimal holds exactly")]
+#[error("{what} ≈ {value} cannot be represented exactly: it needs more than 28 digits; use coarser prices, quantities or rates")]
 pub struct Inexact {
+    /// What was computed.
     pub what: &'static str,
+    /// The value, or the nearest one that can be named.
     pub value: Decimal,
 }
 
@@ -18,107 +23,185 @@ impl Inexact {
     pub fn new(what: &'static str, value: Decimal) -> Self {
         Self { what, value }
     }
-}
 
-/// `mantissa × 10^-scale`, if a decimal holds it.
-fn fit(mut mantissa: i128, mut scale: u32) -> Option<Decimal> {
-    while (mantissa.unsigned_abs() >= LIMIT || scale > MAX_SCALE) && scale > 0 && mantissa % 10 == 0 {
-        mantissa /= 10;
-        scale -= 1;
+    /// The same failure under the name of what was being computed.
+    pub fn named(self, what: &'static str) -> Self {
+        Self { what, ..self }
     }
-    Decimal::try_from_i128_with_scale(mantissa, scale).ok()
 }
 
 /// a × b.
 pub fn exact_mul(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
-    let product = |a: Decimal, b: Decimal| a.mantissa().checked_mul(b.mantissa()).and_then(|mantissa| fit(mantissa, a.scale() + b.scale()));
-    product(a, b)
-        .or_else(|| product(a.normalize(), b.normalize()))
-        .ok_or_else(|| Inexact::new("product", a))
+    let scale = a.scale() + b.scale();
+    if scale <= MAX_SCALE
+        && let Some(product) = a.mantissa().checked_mul(b.mantissa())
+        && let Ok(exact) = Decimal::try_from_i128_with_scale(product, scale)
+    {
+        return Ok(exact);
+    }
+    product_in_lowest_terms(a, b).ok_or_else(|| Inexact::new("product", a.checked_mul(b).unwrap_or(Decimal::MAX)))
+}
+
+/// The product without trailing zeros: factors of ten are cancelled before multiplying, wherever their 2 and 5 come from.
+fn product_in_lowest_terms(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let (mut x, mut y) = (a.mantissa(), b.mantissa());
+    let mut scale = a.scale() + b.scale();
+    if x == 0 || y == 0 {
+        return Some(Decimal::ZERO);
+    }
+    while scale > 0 {
+        if x % 10 == 0 {
+            x /= 10;
+        } else if y % 10 == 0 {
+            y /= 10;
+        } else if x % 2 == 0 && y % 5 == 0 {
+            (x, y) = (x / 2, y / 5);
+        } else if x % 5 == 0 && y % 2 == 0 {
+            (x, y) = (x / 5, y / 2);
+        } else {
+            break;
+        }
+        scale -= 1;
+    }
+    Decimal::try_from_i128_with_scale(x.checked_mul(y)?, scale).ok()
 }
 
 /// a + b.
 pub fn exact_add(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
-    let sum = |a: Decimal, b: Decimal| {
-        let scale = a.scale().max(b.scale());
-        let align = |value: Decimal| 10_i128.checked_pow(scale - value.scale()).and_then(|factor| value.mantissa().checked_mul(factor));
-        align(a)?.checked_add(align(b)?).and_then(|mantissa| fit(mantissa, scale))
-    };
-    sum(a, b).or_else(|| sum(a.normalize(), b.normalize())).ok_or_else(|| Inexact::new("sum", a))
+    if a.scale() == b.scale()
+        && let Ok(sum) = Decimal::try_from_i128_with_scale(a.mantissa() + b.mantissa(), a.scale())
+    {
+        return Ok(sum);
+    }
+    aligned_sum(a, b)
+        .or_else(|| aligned_sum(a.normalize(), b.normalize()))
+        .ok_or_else(|| Inexact::new("sum", a.checked_add(b).unwrap_or(Decimal::MAX)))
+}
+
+fn aligned_sum(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let scale = a.scale().max(b.scale());
+    let align = |x: Decimal| x.mantissa().checked_mul(10_i128.pow(scale - x.scale()));
+    in_lowest_terms(align(a)?.checked_add(align(b)?)?, scale)
+}
+
+/// `mantissa × 10^-scale`, giving up trailing zeros only where they do not fit.
+fn in_lowest_terms(mut mantissa: i128, mut scale: u32) -> Option<Decimal> {
+    loop {
+        if let Ok(value) = Decimal::try_from_i128_with_scale(mantissa, scale) {
+            return Some(value);
+        }
+        if scale == 0 || mantissa % 10 != 0 {
+            return None;
+        }
+        mantissa /= 10;
+        scale -= 1;
+    }
 }
 
 /// a − b.
 pub fn exact_sub(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
-    exact_add(a, -b)
+    exact_add(a, -b).map_err(|error| error.named("difference"))
 }
 
-/// a × b / c, rounded half to even to `digits` fractional digits.
+/// To `digits` fractional digits, ties to even.
+pub fn round_half_even(value: Decimal, digits: u32) -> Decimal {
+    value.round_dp_with_strategy(digits, RoundingStrategy::MidpointNearestEven)
+}
+
+/// a × b / c to `digits` fractional digits, ties to even: rounded once, from the exact quotient.
 pub fn mul_div_half_even(a: Decimal, b: Decimal, c: Decimal, digits: u32) -> Result<Decimal, Inexact> {
-    let inexact = || Inexact::new("quotient", a);
-    let (a, b, c) = (a.normalize(), b.normalize(), c.normalize());
-    let numerator = a.mantissa().checked_mul(b.mantissa()).ok_or_else(inexact)?;
-    let negative = (numerator < 0) != (c.mantissa() < 0);
-    let (numerator, mut divisor) = (numerator.unsigned_abs(), c.mantissa().unsigned_abs());
-    if divisor == 0 {
-        return Err(inexact());
+    const WHAT: &str = "quotient";
+    if c.is_zero() || digits > MAX_SCALE {
+        return Err(Inexact::new(WHAT, a));
     }
-    // The quotient of the mantissas has this many digits too few (or too many).
-    let missing = i64::from(digits) + i64::from(c.scale()) - i64::from(a.scale()) - i64::from(b.scale());
-    if missing < 0 {
-        let factor = u32::try_from(-missing).ok().and_then(|power| 10_u128.checked_pow(power));
-        divisor = factor.and_then(|factor| divisor.checked_mul(factor)).ok_or_else(inexact)?;
-    }
-    let (mut quotient, mut rest) = (numerator / divisor, numerator % divisor);
-    for _ in 0..missing.max(0) {
-        let next = rest.checked_mul(10).ok_or_else(inexact)?;
-        quotient = quotient.checked_mul(10).and_then(|quotient| quotient.checked_add(next / divisor)).ok_or_else(inexact)?;
-        rest = next % divisor;
-    }
-    let half = rest.cmp(&(divisor - rest));
-    if half.is_gt() || (half.is_eq() && quotient % 2 == 1) {
-        quotient += 1;
-    }
-    let quotient = i128::try_from(quotient).map_err(|_| inexact())?;
-    fit(if negative { -quotient } else { quotient }, digits).map(|value| value.normalize()).ok_or_else(inexact)
+    let negative = (a.mantissa() < 0) ^ (b.mantissa() < 0) ^ (c.mantissa() < 0);
+    let [x, y, z] = [a, b, c].map(|value| value.mantissa().unsigned_abs());
+    let exponent = i64::from(digits + c.scale()) - i64::from(a.scale() + b.scale());
+    let power = exponent.unsigned_abs() as u32;
+    let (up, down) = if exponent >= 0 { (power, 0) } else { (0, power) };
+    quotient(x, y, up, z, down)
+        .or_else(|| Wide::quotient_half_even(x, y, up, z, down))
+        .and_then(|quotient| i128::try_from(quotient).ok())
+        .and_then(|quotient| in_lowest_terms(if negative { -quotient } else { quotient }, digits))
+        .map(|value| value.normalize())
+        .ok_or_else(|| Inexact::new(WHAT, a))
 }
 
-/// To `digits` fractional digits, half to even.
-pub fn round_half_even(value: Decimal, digits: u32) -> Result<Decimal, Inexact> {
-    mul_div_half_even(value, Decimal::ONE, Decimal::ONE, digits)
+/// `x y 10^up / (z 10^down)`, half to even, where everything fits 128 bits.
+fn quotient(x: u128, y: u128, up: u32, z: u128, down: u32) -> Option<u128> {
+    let dividend = x.checked_mul(y)?.checked_mul(10_u128.checked_pow(up)?)?;
+    let divisor = z.checked_mul(10_u128.checked_pow(down)?)?;
+    let (quotient, rest) = (dividend / divisor, dividend % divisor);
+    let up = match rest.cmp(&(divisor - rest)) {
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal => quotient % 2 == 1,
+        std::cmp::Ordering::Greater => true,
+    };
+    Some(quotient + u128::from(up))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::str::FromStr;
 
     fn d(text: &str) -> Decimal {
         Decimal::from_str_exact(text).unwrap()
     }
 
     #[test]
-    fn products_and_sums_are_exact_or_refused() {
-        assert_eq!(exact_mul(d("0.1"), d("0.20")), Ok(d("0.02")));
-        assert_eq!(exact_mul(d("12345678901234.5"), d("0.00000000000001")), Ok(d("0.123456789012345")));
-        assert_eq!(exact_mul(d("1.00000000000000000000"), d("3.0000000000000000000")), Ok(d("3")));
-        assert!(exact_mul(d("0.000000000000001"), d("0.00000000000001")).is_err(), "29 fractional digits");
+    fn d1_products_are_exact_or_an_error() {
+        assert_eq!(exact_mul(d("61800.30"), d("0.001")), Ok(d("61.8003")));
+        assert_eq!(exact_mul(d("-2"), d("0.5")), Ok(d("-1")));
+        assert_eq!(exact_mul(d("0"), d("0.0000000000000000000000000001")), Ok(Decimal::ZERO));
+        // 30 fractional digits before the zeros are cancelled.
+        assert_eq!(exact_mul(d("0.500000000000000"), d("0.400000000000000")), Ok(d("0.2")));
+        // 2^60 × 5^60 / 10^28.
+        let (two, five) = (
+            Decimal::from_i128_with_scale(1 << 60, 14),
+            Decimal::from_i128_with_scale(5_i128.pow(40), 14),
+        );
+        assert_eq!(exact_mul(two, five), Ok(d("1048576000000000000")));
+        // rust_decimal alone rounds this one.
+        let (a, b) = (d("1.000000000000001"), d("1.000000000000001"));
+        assert!(a.checked_mul(b).is_some());
+        assert_eq!(exact_mul(a, b).unwrap_err().what, "product");
         assert!(exact_mul(Decimal::MAX, d("2")).is_err());
-        assert_eq!(exact_add(d("0.1"), d("0.2")), Ok(d("0.3")));
-        assert!(exact_add(d("1234567890123456789012345678"), d("0.1")).is_err());
-        assert!(exact_add(Decimal::MAX, Decimal::ONE).is_err());
-        assert_eq!(exact_sub(d("1"), d("1.0")), Ok(d("0")));
     }
 
     #[test]
-    fn quotients_round_half_to_even() {
-        assert_eq!(mul_div_half_even(d("1"), d("1"), d("3"), 10), Ok(d("0.3333333333")));
-        assert_eq!(mul_div_half_even(d("2"), d("-1"), d("3"), 2), Ok(d("-0.67")));
-        assert_eq!(round_half_even(d("0.125"), 2), Ok(d("0.12")));
-        assert_eq!(round_half_even(d("0.135"), 2), Ok(d("0.14")));
-        assert_eq!(round_half_even(d("-0.125"), 2), Ok(d("-0.12")));
+    fn d1_sums_are_exact_or_an_error() {
+        assert_eq!(exact_add(d("0.1"), d("0.02")), Ok(d("0.12")));
+        assert_eq!(exact_sub(d("1"), d("1.0000000000000000000000000000")), Ok(Decimal::ZERO));
+        assert_eq!(exact_add(d("79228162514264337593543950335"), d("0.00")), Ok(Decimal::MAX));
+        assert!(exact_add(Decimal::MAX, Decimal::ONE).is_err());
+        assert!(exact_add(d("10000000000"), d("0.0000000000000000000000000001")).is_err());
+        assert_eq!(exact_sub(d("1"), d("3")), Ok(d("-2")));
+    }
+
+    #[test]
+    fn d1_quotients_round_once_half_to_even() {
+        assert_eq!(mul_div_half_even(d("1"), d("1"), d("8"), 2), Ok(d("0.12")));
+        assert_eq!(mul_div_half_even(d("3"), d("1"), d("8"), 2), Ok(d("0.38")));
+        assert_eq!(mul_div_half_even(d("-1"), d("1"), d("8"), 2), Ok(d("-0.12")));
+        assert_eq!(mul_div_half_even(d("2"), d("1"), d("3"), 10), Ok(d("0.6666666667")));
+        assert_eq!(mul_div_half_even(d("0.0001"), d("0.0001"), d("1"), 4), Ok(Decimal::ZERO));
         assert!(mul_div_half_even(d("1"), d("1"), d("0"), 2).is_err());
-        // agrees with rust_decimal where that is exact enough
-        let cost = d("599.6543210987");
-        assert_eq!(mul_div_half_even(cost, d("0.003"), d("0.007"), 10), Ok(Decimal::from_str("256.9947090423").unwrap()));
+        assert!(mul_div_half_even(Decimal::MAX, Decimal::MAX, d("1"), 2).is_err());
+        // The wide path.
+        let big = d("12345678901234567890.1234567");
+        assert_eq!(mul_div_half_even(big, big, big, 7), Ok(big));
+        assert_eq!(
+            mul_div_half_even(big, d("1"), d("7.0000000000000000000001"), 8),
+            Ok(d("1763668414462081127.16046862"))
+        );
+        let tiny = d("0.0000000000000000000000000001");
+        assert_eq!(mul_div_half_even(tiny, tiny, tiny, 28), Ok(tiny));
+        assert_eq!(mul_div_half_even(tiny, tiny, d("1"), 28), Ok(Decimal::ZERO));
+    }
+
+    #[test]
+    fn rounding_to_digits_takes_ties_to_even() {
+        assert_eq!(round_half_even(d("0.125"), 2), d("0.12"));
+        assert_eq!(round_half_even(d("-0.135"), 2), d("-0.14"));
     }
 }

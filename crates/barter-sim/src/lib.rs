@@ -1,24 +1,33 @@
-//! Simulated exchange: matching, queues, fees, rules, accounts (docs/simulation.md).
+//! Simulated exchange: matching, queues, fees, rules, accounts.
 //!
-//! [`SimulatedExchange`] is told of rows and requests as they arrive and answers with [`Packet`]s; when they arrive, and when
-//! the answers are delivered, is the driver's business. A matching model of a user's own implements [`MatchingModel`].
+//! [`SimulatedExchange`] takes market rows and requests in order of time and answers with [`Packet`]s. Everything is exact:
+//! a number that does not fit is an error. The rules are those of `docs/simulation.md`, whose ids the code cites.
 #![forbid(unsafe_code)]
 
-pub mod account;
+mod account;
 pub mod config;
 pub mod error;
 pub mod exact;
 pub mod exchange;
-pub mod floor;
+pub mod fees;
+mod mark;
 pub mod market;
 pub mod matching;
-pub mod order;
+pub mod number;
+pub mod orders;
 pub mod packet;
 pub mod position;
+mod wide;
 
-pub use config::{AssetConfig, ExchangeConfig, Fees, InstrumentConfig, Margin, Matching, MatchingFactory, SizeRule};
+pub use config::{AssetConfig, ExchangeConfig, InstrumentConfig, Margin, Matching, ModelFactory};
 pub use error::SimError;
+pub use exact::Inexact;
 pub use exchange::SimulatedExchange;
-pub use matching::MatchingModel;
+pub use fees::Fees;
+pub use mark::MarkSource;
+pub use market::{Level, Market, Print};
+pub use matching::{Action, Arrival, Candles, LastTrade, MatchingModel, Offer, SizeRule, Take, TopOfBook};
+pub use number::{Amount, OwnPrice};
+pub use orders::{Order, Working};
 pub use packet::{BalanceChange, Fill, OpenRequest, OrderEventKind, OrderNumber, Packet, Reason};
 pub use position::NetPosition;

@@ -1,270 +1,290 @@
-//! What an exchange knows of one instrument: latest quote, trade, candle, and the mark they give (A7, D8). Rows are kept as
-//! they came; a `Decimal` is made when an order needs it.
+//! What an exchange has seen of one instrument: quote, trade, candle, and the mark they give.
 
 use crate::{
-    config::InstrumentConfig,
-    order::WorkingOrder,
-    packet::OrderNumber,
-    position::NetPosition,
+    exact::Inexact,
+    mark::{Mark, MarkSource},
+    number::Amount,
 };
 use barter_columns::{CandleRow, L1Row, TradeRow, WideL1, WideTrade};
 use barter_instrument::Side;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-/// Price and displayed quantity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Touch {
-    pub price: Decimal,
-    pub quantity: Decimal,
+/// One side of the top of book.
+#[derive(Debug, Clone, Copy)]
+pub struct Level {
+    pub price: Amount,
+    pub quantity: Amount,
 }
 
-#[derive(Debug, Clone, Default)]
-enum Quote {
-    #[default]
-    None,
-    Narrow(L1Row),
-    Wide(Arc<WideL1>),
+/// The latest trade.
+#[derive(Debug, Clone, Copy)]
+pub struct Print {
+    pub price: Amount,
+    pub quantity: Amount,
+    /// Side of the aggressor, where known.
+    pub side: Option<Side>,
 }
 
-impl Quote {
-    fn bid(&self) -> Option<Touch> {
-        match self {
-            Self::None => None,
-            Self::Narrow(row) => row.bid().map(|price| Touch { price: price.decimal(), quantity: row.bid_quantity().decimal() }),
-            Self::Wide(row) => row.bid.map(|(price, quantity)| Touch { price, quantity }),
-        }
+/// One kind of data: when the latest row came, and whether the connection was lost since (M14).
+#[derive(Debug, Clone, Copy)]
+struct Feed {
+    time: Option<i64>,
+    lost: bool,
+}
+
+impl Feed {
+    const UNSEEN: Self = Self { time: None, lost: false };
+
+    #[inline]
+    fn seen(&mut self, time: i64) {
+        *self = Self {
+            time: Some(time),
+            lost: false,
+        };
     }
 
-    fn ask(&self) -> Option<Touch> {
-        match self {
-            Self::None => None,
-            Self::Narrow(row) => row.ask().map(|price| Touch { price: price.decimal(), quantity: row.ask_quantity().decimal() }),
-            Self::Wide(row) => row.ask.map(|(price, quantity)| Touch { price, quantity }),
-        }
+    fn is_stale(&self, now: i64, max_age: i64) -> bool {
+        self.lost || self.time.is_some_and(|time| now.saturating_sub(time) > max_age)
     }
 }
 
-/// The mark, by what gave it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Mark {
-    #[default]
-    None,
-    /// `twice × 10^-scale / 2`: the mid of a quote in fixed point.
-    Mid { twice: i64, scale: u8 },
-    WideMid(Decimal),
-    Trade { price: i64, scale: u8 },
-    WideTrade(Decimal),
-    Close(Decimal),
-}
-
-#[derive(Debug, Clone)]
+/// Market state of one instrument. Rows are kept as recorded; decimals are made when somebody asks.
+#[derive(Debug)]
 pub struct Market {
-    pub config: InstrumentConfig,
-    quote: Quote,
-    pub quote_time: Option<i64>,
-    trade: Option<Touch>,
-    narrow_trade: Option<TradeRow>,
-    pub trade_time: Option<i64>,
+    quote: L1Row,
+    wide_quote: Option<Arc<WideL1>>,
+    trade: TradeRow,
+    wide_trade: Option<Arc<WideTrade>>,
     candle: Option<Arc<CandleRow>>,
-    pub candle_time: Option<i64>,
-    /// When the candle before the latest was closed: the open of the latest.
-    pub candle_opened: Option<i64>,
+    quotes: Feed,
+    trades: Feed,
+    candles: Feed,
     mark: Mark,
-    pub net: NetPosition,
-    /// In order of acceptance.
-    pub working: Vec<WorkingOrder>,
-    /// M14: since a reconnecting event no price has come.
-    pub disconnected: bool,
-    /// M3: what own takers took from the displayed ask and bid since they last changed.
-    taken_ask: Decimal,
-    taken_bid: Decimal,
+    max_age: i64,
 }
+
+const NO_QUOTE: L1Row = L1Row {
+    bid: 0,
+    bid_quantity: 0,
+    ask: 0,
+    ask_quantity: 0,
+    price_scale: 0,
+    quantity_scale: 0,
+    has_bid: false,
+    has_ask: false,
+};
+const NO_TRADE: TradeRow = TradeRow {
+    price: 0,
+    quantity: 0,
+    id: TradeRow::NO_ID,
+    price_scale: 0,
+    quantity_scale: 0,
+    side: None,
+    matched: false,
+};
 
 impl Market {
-    pub fn new(config: InstrumentConfig) -> Self {
+    pub(crate) fn new(max_age: Option<i64>) -> Self {
         Self {
-            config,
-            quote: Quote::None,
-            quote_time: None,
-            trade: None,
-            narrow_trade: None,
-            trade_time: None,
+            quote: NO_QUOTE,
+            wide_quote: None,
+            trade: NO_TRADE,
+            wide_trade: None,
             candle: None,
-            candle_time: None,
-            candle_opened: None,
-            mark: Mark::None,
-            net: NetPosition::default(),
-            working: Vec::new(),
-            disconnected: false,
-            taken_ask: Decimal::ZERO,
-            taken_bid: Decimal::ZERO,
+            quotes: Feed::UNSEEN,
+            trades: Feed::UNSEEN,
+            candles: Feed::UNSEEN,
+            mark: Mark::NONE,
+            max_age: max_age.unwrap_or(i64::MAX),
         }
     }
 
-    // ---- rows. Each returns whether the mark changed.
-
+    /// Returns whether the mark changed, like the other setters.
     #[inline]
-    pub fn on_quote(&mut self, time: i64, row: L1Row) -> bool {
-        if !(self.taken_ask.is_zero() && self.taken_bid.is_zero()) {
-            self.forget_taken(&Quote::Narrow(row));
+    pub(crate) fn set_quote(&mut self, time: i64, row: &L1Row) -> Result<bool, Inexact> {
+        self.quote = *row;
+        self.quotes.seen(time);
+        if self.wide_quote.is_some() {
+            self.wide_quote = None;
         }
-        self.quote = Quote::Narrow(row);
-        self.quote_time = Some(time);
-        match (row.bid(), row.ask()) {
-            (Some(bid), Some(ask)) => match bid.mantissa.checked_add(ask.mantissa) {
-                Some(twice) => self.set_mark(Mark::Mid { twice, scale: row.price_scale }),
-                None => self.set_mark(Mark::WideMid((bid.decimal() + ask.decimal()) * HALF)),
-            },
-            _ => false,
+        if row.has_bid && row.has_ask {
+            return self.mark.set_middle(MarkSource::Mid, row.bid, row.ask, row.price_scale);
         }
+        Ok(false)
     }
 
-    pub fn on_wide_quote(&mut self, time: i64, row: &Arc<WideL1>) -> bool {
-        let quote = Quote::Wide(Arc::clone(row));
-        self.forget_taken(&quote);
-        self.quote = quote;
-        self.quote_time = Some(time);
+    #[cold]
+    pub(crate) fn set_wide_quote(&mut self, time: i64, row: &Arc<WideL1>) -> Result<bool, Inexact> {
+        self.quote = NO_QUOTE;
+        self.wide_quote = Some(Arc::clone(row));
+        self.quotes.seen(time);
         match (row.bid, row.ask) {
-            (Some((bid, _)), Some((ask, _))) => self.set_mark(Mark::WideMid((bid + ask) * HALF)),
-            _ => false,
+            (Some((bid, _)), Some((ask, _))) => self.mark.set_middle_of(MarkSource::Mid, bid, ask),
+            _ => Ok(false),
         }
     }
 
     #[inline]
-    pub fn on_trade(&mut self, time: i64, row: &TradeRow) -> bool {
-        self.narrow_trade = Some(*row);
-        self.trade_time = Some(time);
-        !self.has_mid() && self.set_mark(Mark::Trade { price: row.price, scale: row.price_scale })
+    pub(crate) fn set_trade(&mut self, time: i64, row: &TradeRow) -> Result<bool, Inexact> {
+        self.trade = *row;
+        self.trades.seen(time);
+        if self.wide_trade.is_some() {
+            self.wide_trade = None;
+        }
+        if self.mark.source() <= MarkSource::Trade {
+            return self.mark.set_middle(MarkSource::Trade, row.price, row.price, row.price_scale);
+        }
+        Ok(false)
     }
 
-    pub fn on_wide_trade(&mut self, time: i64, row: &WideTrade) -> bool {
-        self.narrow_trade = None;
-        self.trade = Some(Touch { price: row.price, quantity: row.quantity });
-        self.trade_time = Some(time);
-        !self.has_mid() && self.set_mark(Mark::WideTrade(row.price))
+    #[cold]
+    pub(crate) fn set_wide_trade(&mut self, time: i64, row: &Arc<WideTrade>) -> Result<bool, Inexact> {
+        self.wide_trade = Some(Arc::clone(row));
+        self.trades.seen(time);
+        if self.mark.source() <= MarkSource::Trade {
+            return self.mark.set_middle_of(MarkSource::Trade, row.price, row.price);
+        }
+        Ok(false)
     }
 
-    pub fn on_candle(&mut self, time: i64, row: &Arc<CandleRow>) -> bool {
-        self.candle_opened = self.candle_time;
-        self.candle_time = Some(time);
+    pub(crate) fn set_candle(&mut self, time: i64, row: &Arc<CandleRow>) -> Result<bool, Inexact> {
         self.candle = Some(Arc::clone(row));
-        matches!(self.mark, Mark::None | Mark::Close(_)) && self.set_mark(Mark::Close(row.close))
-    }
-
-    fn has_mid(&self) -> bool {
-        matches!(self.mark, Mark::Mid { .. } | Mark::WideMid(_))
-    }
-
-    #[inline]
-    fn set_mark(&mut self, mark: Mark) -> bool {
-        let changed = self.mark != mark;
-        self.mark = mark;
-        changed
-    }
-
-    fn forget_taken(&mut self, next: &Quote) {
-        if self.quote.ask() != next.ask() {
-            self.taken_ask = Decimal::ZERO;
+        self.candles.seen(time);
+        if self.mark.source() <= MarkSource::Candle {
+            return self.mark.set_middle_of(MarkSource::Candle, row.close, row.close);
         }
-        if self.quote.bid() != next.bid() {
-            self.taken_bid = Decimal::ZERO;
-        }
+        Ok(false)
     }
 
-    // ---- what is known
-
-    pub fn has_quote(&self) -> bool {
-        !matches!(self.quote, Quote::None)
+    /// The connection was lost (M14).
+    pub(crate) fn lose(&mut self) {
+        self.quotes.lost = true;
+        self.trades.lost = true;
+        self.candles.lost = true;
     }
 
-    /// Price and displayed quantity that an incoming order of `side` meets.
-    pub fn touch(&self, side: Side) -> Option<Touch> {
-        match side {
-            Side::Buy => self.quote.ask(),
-            Side::Sell => self.quote.bid(),
-        }
-    }
-
-    /// What own takers of `side` took from the displayed quantity.
-    pub fn taken(&self, side: Side) -> Decimal {
-        match side {
-            Side::Buy => self.taken_ask,
-            Side::Sell => self.taken_bid,
-        }
-    }
-
-    pub fn take(&mut self, side: Side, quantity: Decimal) {
-        match side {
-            Side::Buy => self.taken_ask += quantity,
-            Side::Sell => self.taken_bid += quantity,
-        }
-    }
-
-    /// Price and quantity of the latest trade.
-    pub fn last_trade(&self) -> Option<Touch> {
-        match &self.narrow_trade {
-            Some(row) => Some(Touch { price: row.price().decimal(), quantity: row.quantity().decimal() }),
-            None => self.trade,
-        }
-    }
-
-    pub fn candle(&self) -> Option<&Arc<CandleRow>> {
-        self.candle.as_ref()
-    }
-
-    /// Mid of the present quote; none unless it has two sides.
-    pub fn mid(&self) -> Option<Decimal> {
-        Some((self.quote.bid()?.price + self.quote.ask()?.price) * HALF)
+    pub(crate) fn mark_doubled(&self) -> Option<(i64, u8)> {
+        self.mark.doubled()
     }
 
     pub fn mark(&self) -> Option<Decimal> {
-        match self.mark {
-            Mark::None => None,
-            Mark::Mid { twice, scale } => Some(Decimal::new(twice, u32::from(scale)) * HALF),
-            Mark::Trade { price, scale } => Some(Decimal::new(price, u32::from(scale))),
-            Mark::WideMid(price) | Mark::WideTrade(price) | Mark::Close(price) => Some(price),
-        }
+        self.mark.value()
     }
 
-    /// Twice the mark in fixed point, where it was recorded so.
+    pub fn mark_source(&self) -> MarkSource {
+        self.mark.source()
+    }
+
+    /// Best bid; `None` where there is no liquidity (M15).
     #[inline]
-    pub fn mark2(&self) -> Option<(i64, u8)> {
-        match self.mark {
-            Mark::Mid { twice, scale } => Some((twice, scale)),
-            Mark::Trade { price, scale } => price.checked_mul(2).map(|twice| (twice, scale)),
-            Mark::None => None,
-            Mark::WideMid(price) | Mark::WideTrade(price) | Mark::Close(price) => {
-                let price = price.normalize();
-                let twice = i64::try_from(price.mantissa()).ok()?.checked_mul(2)?;
-                Some((twice, u8::try_from(price.scale()).ok()?))
-            }
+    pub fn bid(&self) -> Option<Level> {
+        if let Some(wide) = &self.wide_quote {
+            return wide.bid.map(level);
+        }
+        self.quote.bid().map(|price| Level {
+            price: Amount::Fixed(price),
+            quantity: Amount::Fixed(self.quote.bid_quantity()),
+        })
+    }
+
+    /// Best ask; `None` where there is no liquidity (M15).
+    #[inline]
+    pub fn ask(&self) -> Option<Level> {
+        if let Some(wide) = &self.wide_quote {
+            return wide.ask.map(level);
+        }
+        self.quote.ask().map(|price| Level {
+            price: Amount::Fixed(price),
+            quantity: Amount::Fixed(self.quote.ask_quantity()),
+        })
+    }
+
+    /// What an incoming order of `side` meets: the best price of the other side.
+    #[inline]
+    pub fn opposite(&self, side: Side) -> Option<Level> {
+        match side {
+            Side::Buy => self.ask(),
+            Side::Sell => self.bid(),
         }
     }
 
-    // ---- working orders
-
-    pub fn find(&self, number: OrderNumber) -> Option<&WorkingOrder> {
-        self.working.iter().find(|order| order.number == number)
+    /// What an order of `side` would rest beside: the best price of its own side.
+    #[inline]
+    pub fn own(&self, side: Side) -> Option<Level> {
+        match side {
+            Side::Buy => self.bid(),
+            Side::Sell => self.ask(),
+        }
     }
 
-    pub fn find_mut(&mut self, number: OrderNumber) -> Option<&mut WorkingOrder> {
-        self.working.iter_mut().find(|order| order.number == number)
+    /// Latest trade that was matched against the book.
+    #[inline]
+    pub fn trade(&self) -> Option<Print> {
+        self.trades.time?;
+        Some(match &self.wide_trade {
+            Some(wide) => Print {
+                price: Amount::Decimal(wide.price),
+                quantity: Amount::Decimal(wide.quantity),
+                side: wide.side,
+            },
+            None => Print {
+                price: Amount::Fixed(self.trade.price()),
+                quantity: Amount::Fixed(self.trade.quantity()),
+                side: self.trade.side,
+            },
+        })
     }
 
-    /// Limit orders in the order in which they are filled (M11, D7): buys by price descending, then acceptance; then sells by
-    /// price ascending, then acceptance.
-    pub fn by_priority(&self) -> Vec<OrderNumber> {
-        let mut all: Vec<(&WorkingOrder, Decimal)> =
-            self.working.iter().filter_map(|order| order.price.map(|price| (order, price))).collect();
-        all.sort_by(|(a, price_a), (b, price_b)| match (a.side, b.side) {
-            (Side::Buy, Side::Sell) => std::cmp::Ordering::Less,
-            (Side::Sell, Side::Buy) => std::cmp::Ordering::Greater,
-            (Side::Buy, Side::Buy) => price_b.cmp(price_a),
-            (Side::Sell, Side::Sell) => price_a.cmp(price_b),
-        });
-        all.into_iter().map(|(order, _)| order.number).collect()
+    pub fn candle(&self) -> Option<&CandleRow> {
+        self.candle.as_deref()
+    }
+
+    pub fn has_quote(&self) -> bool {
+        self.quotes.time.is_some()
+    }
+
+    /// Time since the latest quote, of one side or two.
+    pub fn quote_age(&self, now: i64) -> Option<i64> {
+        self.quotes.time.map(|time| now.saturating_sub(time))
+    }
+
+    /// Mid of the present quote, if it has two sides.
+    pub fn mid(&self) -> Option<Decimal> {
+        let two_sided = match &self.wide_quote {
+            Some(wide) => wide.bid.is_some() && wide.ask.is_some(),
+            None => self.quote.has_bid && self.quote.has_ask,
+        };
+        // A two-sided quote is what the mark was last taken from.
+        two_sided.then(|| self.mark.value()).flatten()
+    }
+
+    /// M14: disconnected since the latest quote, or that is too old.
+    pub fn is_quote_stale(&self, now: i64) -> bool {
+        self.quotes.is_stale(now, self.max_age)
+    }
+
+    pub fn is_trade_stale(&self, now: i64) -> bool {
+        self.trades.is_stale(now, self.max_age)
+    }
+
+    pub fn is_candle_stale(&self, now: i64) -> bool {
+        self.candles.is_stale(now, self.max_age)
+    }
+
+    /// Scale of the prices rows bring, so that own prices can be kept at it.
+    pub(crate) fn price_scale(&self) -> u8 {
+        if self.has_quote() {
+            self.quote.price_scale
+        } else {
+            self.trade.price_scale
+        }
     }
 }
 
-const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
+fn level((price, quantity): (Decimal, Decimal)) -> Level {
+    Level {
+        price: Amount::Decimal(price),
+        quantity: Amount::Decimal(quantity),
+    }
+}

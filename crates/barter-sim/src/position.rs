@@ -1,57 +1,80 @@
-//! Net position of own fills and its cost basis (D8, A5, A6).
+//! Net position of own fills and its cost basis (D8).
 
-use crate::exact::{self, Inexact};
+use crate::exact::{Inexact, exact_add, exact_mul, exact_sub, mul_div_half_even};
 use barter_instrument::Side;
 use rust_decimal::Decimal;
 
-/// Digits of the cost that a partial close removes: the only rounding of an account.
-const COST_DIGITS: u32 = 10;
+/// Fractional digits of the cost that a partial close removes.
+pub const COST_DIGITS: u32 = 10;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Net of own fills of one instrument, spot and derivative alike.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NetPosition {
-    /// Signed.
+    /// Signed: positive is long.
     pub quantity: Decimal,
-    /// What the open quantity was entered for, in the quote asset; not negative.
+    /// C ≥ 0, quote: what the position was opened for. The same number is booked on both sides of a partial close, so
+    /// rounding it moves profit between realised and unrealised but never creates any.
     pub cost: Decimal,
 }
 
 impl NetPosition {
-    /// Books a fill. Returns the realised result before fees.
+    /// Books a fill. Returns the realised result in quote, before fees.
     pub fn apply(&mut self, side: Side, price: Decimal, quantity: Decimal, contract_size: Decimal) -> Result<Decimal, Inexact> {
-        let value = |quantity| exact::exact_mul(exact::exact_mul(price, quantity)?, contract_size);
-        let signed = if side == Side::Buy { quantity } else { -quantity };
-        let held = self.quantity;
-        let after = exact::exact_add(held, signed)?.normalize();
-        if held.is_zero() || held.is_sign_positive() == signed.is_sign_positive() {
-            self.cost = exact::exact_add(self.cost, value(quantity)?)?;
+        let signed = match side {
+            Side::Buy => quantity,
+            Side::Sell => -quantity,
+        };
+        let held = self.quantity.abs();
+        let after = exact_add(self.quantity, signed).map_err(|error| error.named("position"))?;
+        let increases = held.is_zero() || self.quantity.is_sign_negative() == signed.is_sign_negative();
+        if increases {
+            self.cost = exact_add(self.cost, value(price, quantity, contract_size)?).map_err(|error| error.named("cost basis"))?;
             self.quantity = after;
             return Ok(Decimal::ZERO);
         }
-        let size = held.abs();
-        let closing = quantity.min(size);
-        let removed = if closing == size { self.cost } else { exact::mul_div_half_even(self.cost, closing, size, COST_DIGITS)? };
-        let proceeds = value(closing)?;
-        let gain = exact::exact_sub(proceeds, removed)?;
-        self.cost = if quantity > size {
-            // A flip: a full close, then an opening.
-            value(exact::exact_sub(quantity, size)?)?
+        let closed = quantity.min(held);
+        let removed = if closed == held {
+            self.cost
         } else {
-            exact::exact_sub(self.cost, removed)?
+            mul_div_half_even(self.cost, closed, held, COST_DIGITS)?
         };
+        let proceeds = value(price, closed, contract_size)?;
+        let realised = if self.quantity.is_sign_negative() {
+            exact_sub(removed, proceeds)
+        } else {
+            exact_sub(proceeds, removed)
+        }
+        .map_err(|error| error.named("realised result"))?;
+        // A flip is a full close, then an opening with what is left.
+        let opened = exact_sub(quantity, closed)?;
+        self.cost = exact_add(exact_sub(self.cost, removed)?, value(price, opened, contract_size)?)?;
         self.quantity = after;
-        Ok(if held.is_sign_positive() { gain } else { -gain })
+        Ok(realised)
     }
 
-    /// Cost with the sign of the position.
+    /// position × contract size × mark − sign × C.
+    pub fn unrealised(&self, mark: Decimal, contract_size: Decimal) -> Result<Decimal, Inexact> {
+        let worth = value(mark, self.quantity, contract_size)?;
+        exact_sub(worth, self.signed_cost()).map_err(|error| error.named("unrealised result"))
+    }
+
+    /// sign × C: negative for a short position.
     pub fn signed_cost(&self) -> Decimal {
         if self.quantity.is_sign_negative() { -self.cost } else { self.cost }
     }
+}
 
-    /// Worth at `mark` less cost, without a division.
-    pub fn unrealised(&self, mark: Decimal, contract_size: Decimal) -> Result<Decimal, Inexact> {
-        let value = exact::exact_mul(exact::exact_mul(self.quantity, contract_size)?, mark)?;
-        exact::exact_sub(value, self.signed_cost())
-    }
+/// price × quantity × contract size.
+pub(crate) fn value(price: Decimal, quantity: Decimal, contract_size: Decimal) -> Result<Decimal, Inexact> {
+    exact_mul(price, quantity)
+        .and_then(|value| {
+            if contract_size == Decimal::ONE {
+                Ok(value)
+            } else {
+                exact_mul(value, contract_size)
+            }
+        })
+        .map_err(|error| error.named("price × quantity × contract size"))
 }
 
 #[cfg(test)]
@@ -62,38 +85,28 @@ mod tests {
         Decimal::from_str_exact(text).unwrap()
     }
 
-    fn book(net: &mut NetPosition, side: Side, price: &str, quantity: &str) -> Decimal {
-        net.apply(side, d(price), d(quantity), Decimal::ONE).unwrap()
-    }
-
     #[test]
-    fn a5_partial_closes_remove_their_share_of_the_cost_and_a_flip_closes_first() {
+    fn d8_partial_close_removes_a_rounded_share_of_the_cost() {
         let mut net = NetPosition::default();
-        assert_eq!(book(&mut net, Side::Buy, "100", "2"), Decimal::ZERO);
-        assert_eq!(book(&mut net, Side::Buy, "103", "1"), Decimal::ZERO);
-        assert_eq!(net.cost, d("303"));
-        assert_eq!(book(&mut net, Side::Sell, "110", "1"), d("9"));
-        assert_eq!(net.unrealised(d("110"), Decimal::ONE), Ok(d("18")));
-        assert_eq!(book(&mut net, Side::Sell, "90", "5"), d("-22"));
-        assert_eq!((net.quantity, net.cost, net.signed_cost()), (d("-3"), d("270"), d("-270")));
-        assert_eq!(book(&mut net, Side::Buy, "80", "3"), d("30"));
+        assert_eq!(net.apply(Side::Buy, d("10"), d("1"), d("1")), Ok(d("0")));
+        assert_eq!(net.apply(Side::Buy, d("11"), d("2"), d("1")), Ok(d("0")));
+        assert_eq!(net.cost, d("32"));
+        // 32 / 3 = 10.66666666666…
+        assert_eq!(net.apply(Side::Sell, d("12"), d("1"), d("1")), Ok(d("1.3333333333")));
+        assert_eq!(net.cost, d("21.3333333333"));
+        assert_eq!(net.unrealised(d("12"), d("1")), Ok(d("2.6666666667")));
+        // The close takes what is left: nothing was lost to rounding.
+        assert_eq!(net.apply(Side::Sell, d("12"), d("2"), d("1")), Ok(d("2.6666666667")));
         assert_eq!(net, NetPosition::default());
     }
 
     #[test]
-    fn a5_the_removed_cost_is_rounded_half_even_to_ten_digits() {
-        let mut net = NetPosition::default();
-        book(&mut net, Side::Buy, "100", "3");
-        book(&mut net, Side::Buy, "101", "4");
-        // 704 × 1 / 7
-        assert_eq!(book(&mut net, Side::Sell, "0.5", "1"), d("0.5") - d("100.5714285714"));
-        assert_eq!(net.cost, d("603.4285714286"));
-    }
-
-    #[test]
-    fn a6_contract_size_multiplies_value() {
+    fn d8_flip_is_a_full_close_then_an_opening() {
         let mut net = NetPosition::default();
         net.apply(Side::Sell, d("100"), d("2"), d("0.1")).unwrap();
-        assert_eq!(net.unrealised(d("90"), d("0.1")), Ok(d("2")));
+        assert_eq!((net.quantity, net.cost, net.signed_cost()), (d("-2"), d("20"), d("-20")));
+        assert_eq!(net.unrealised(d("110"), d("0.1")), Ok(d("-2")));
+        assert_eq!(net.apply(Side::Buy, d("90"), d("5"), d("0.1")), Ok(d("2")));
+        assert_eq!((net.quantity, net.cost), (d("3"), d("27")));
     }
 }

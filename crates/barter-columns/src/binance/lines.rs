@@ -23,7 +23,9 @@ impl Read for Members {
             if count > 0 || out.is_empty() {
                 return Ok(count);
             }
-            let Some(mut file) = self.decoder.take().map(GzDecoder::into_inner) else { break };
+            let Some(mut file) = self.decoder.take().map(GzDecoder::into_inner) else {
+                break;
+            };
             if skip_zeros(&mut file)? {
                 self.member += 1;
                 self.decoder = Some(GzDecoder::new(file));
@@ -67,13 +69,27 @@ impl Lines {
         let open = || -> io::Result<Input> {
             let mut file = BufReader::with_capacity(BUFFER, File::open(path)?);
             Ok(if file.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
-                Input::Gzip(BufReader::with_capacity(BUFFER, Members { decoder: Some(GzDecoder::new(file)), member: 1 }))
+                Input::Gzip(BufReader::with_capacity(
+                    BUFFER,
+                    Members {
+                        decoder: Some(GzDecoder::new(file)),
+                        member: 1,
+                    },
+                ))
             } else {
                 Input::Plain(file)
             })
         };
-        let input = open().map_err(|error| ColumnsError::Open { path: path.to_owned(), error })?;
-        Ok(Self { path: path.to_owned(), input, line: Vec::with_capacity(BUFFER), number: 0 })
+        let input = open().map_err(|error| ColumnsError::Open {
+            path: path.to_owned(),
+            error,
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            input,
+            line: Vec::with_capacity(BUFFER),
+            number: 0,
+        })
     }
 
     /// Number of the line that [`next`](Self::next) gave last, from 1.
@@ -107,15 +123,31 @@ impl Lines {
         let what = match error.kind() {
             io::ErrorKind::UnexpectedEof => "cut off",
             io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => "damaged",
-            _ => return ColumnsError::Read { path: self.path.clone(), lines: self.number, error },
+            _ => {
+                return ColumnsError::Read {
+                    path: self.path.clone(),
+                    lines: self.number,
+                    error,
+                };
+            }
         };
         let Input::Gzip(file) = &self.input else {
-            return ColumnsError::Read { path: self.path.clone(), lines: self.number, error };
+            return ColumnsError::Read {
+                path: self.path.clone(),
+                lines: self.number,
+                error,
+            };
         };
         let last = match self.line.len() {
             0 => String::new(),
             bytes => format!(" and {bytes} bytes of line {}", self.number + 1),
         };
-        ColumnsError::Gzip { path: self.path.clone(), what, member: file.get_ref().member, lines: self.number, last }
+        ColumnsError::Gzip {
+            path: self.path.clone(),
+            what,
+            member: file.get_ref().member,
+            lines: self.number,
+            last,
+        }
     }
 }

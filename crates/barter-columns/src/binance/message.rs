@@ -85,7 +85,10 @@ impl<'a> Message<'a> {
     pub fn parse(text: &'a [u8], books: bool) -> Result<Self, serde_json::Error> {
         let mut message = Self::default();
         let mut input = serde_json::Deserializer::from_slice(text);
-        input.deserialize_any(Fields { message: &mut message, books })?;
+        input.deserialize_any(Fields {
+            message: &mut message,
+            books,
+        })?;
         input.end()?;
         Ok(message)
     }
@@ -124,13 +127,20 @@ impl<'de> Visitor<'de> for Fields<'_, 'de> {
             match &*key {
                 "data" => {
                     message.is_wrapped = true;
-                    map.next_value_seed(Fields { message: &mut *message, books })?;
+                    map.next_value_seed(Fields {
+                        message: &mut *message,
+                        books,
+                    })?;
                 }
                 "b" | "bids" => {
-                    message.b = map.next_value_seed(Any { levels: books.then_some(&mut message.bids) })?;
+                    message.b = map.next_value_seed(Any {
+                        levels: books.then_some(&mut message.bids),
+                    })?;
                 }
                 "a" | "asks" => {
-                    message.a = map.next_value_seed(Any { levels: books.then_some(&mut message.asks) })?;
+                    message.a = map.next_value_seed(Any {
+                        levels: books.then_some(&mut message.asks),
+                    })?;
                 }
                 "stream" => message.stream = map.next_value_seed(any)?,
                 "e" => message.e = map.next_value_seed(any)?,
@@ -232,9 +242,11 @@ impl<'de> Visitor<'de> for Any<'_, 'de> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value<'de>, A::Error> {
         match self.levels {
-            Some(levels) => while let Some(pair) = list.next_element_seed(PairSeed)? {
-                levels.push(pair);
-            },
+            Some(levels) => {
+                while let Some(pair) = list.next_element_seed(PairSeed)? {
+                    levels.push(pair);
+                }
+            }
             None => while list.next_element::<IgnoredAny>()?.is_some() {},
         }
         Ok(Value::List)

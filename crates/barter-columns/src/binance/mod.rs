@@ -35,14 +35,22 @@ pub type Interrupt<'a> = &'a mut dyn FnMut(u64) -> bool;
 /// Reads recordings. Each keeps its recorded order; several are merged by received time.
 pub fn read_binance_raw(paths: &[PathBuf], options: &ReadOptions, interrupt: Interrupt<'_>) -> Result<MarketColumns, ColumnsError> {
     if paths.is_empty() {
-        return Err(ColumnsError::Empty { argument: "path", message: "path names no recording".into() });
+        return Err(ColumnsError::Empty {
+            argument: "path",
+            message: "path names no recording".into(),
+        });
     }
     if let (Some(exchange), Some(instrument)) = (options.exchange, &options.instrument)
         && exchange != instrument.exchange
     {
         return Err(ColumnsError::argument(
             "exchange",
-            format!("exchange is {exchange}, but instrument {:?} is of {}", instrument.name_internal.name(), instrument.exchange),
+            format!(
+                "exchange is {}, but instrument {:?} is of {}",
+                exchange.as_str(),
+                instrument.name_internal.name(),
+                instrument.exchange.as_str()
+            ),
         ));
     }
     let all = paths
@@ -52,7 +60,9 @@ pub fn read_binance_raw(paths: &[PathBuf], options: &ReadOptions, interrupt: Int
             let (mut sources, order) = (recording.sources, recording.order);
             let clock_offset = clock::apply(&mut sources, &order, options.times)?;
             MarketColumns::new(Parts {
-                name: path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
+                name: path
+                    .file_name()
+                    .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
                 is_synthetic: false,
                 instruments: recording.instruments,
                 sources,

@@ -68,19 +68,32 @@ struct NotLoaded {
 pub(super) fn read(path: &Path, options: &ReadOptions, interrupt: Interrupt<'_>) -> Result<Recording, ColumnsError> {
     let mut lines = Lines::open(path)?;
     let wanted = options.instrument.as_ref().map(|instrument| plain(instrument.name_exchange.name()));
-    let mut reader = Reader { options, wanted, streams: Vec::new(), order: Vec::new(), not_loaded: Vec::new() };
+    let mut reader = Reader {
+        options,
+        wanted,
+        streams: Vec::new(),
+        order: Vec::new(),
+        not_loaded: Vec::new(),
+    };
     loop {
         let number = lines.number() + 1;
         let Some(line) = lines.next()? else { break };
         if let Err(Refused(message)) = reader.line(line) {
-            return Err(ColumnsError::Line { path: path.to_owned(), line: number, message });
+            return Err(ColumnsError::Line {
+                path: path.to_owned(),
+                line: number,
+                message,
+            });
         }
         if number % PATIENCE == 0 && interrupt(number) {
             return Err(ColumnsError::Interrupted);
         }
     }
     if lines.number() == 0 {
-        return Err(ColumnsError::Empty { argument: "path", message: format!("{} is empty", lines.path().display()) });
+        return Err(ColumnsError::Empty {
+            argument: "path",
+            message: format!("{} is empty", lines.path().display()),
+        });
     }
     reader.finish(path, lines.number())
 }
@@ -100,12 +113,20 @@ fn refuse<T>(message: impl Into<String>) -> Result<T, Refused> {
 
 /// A symbol without separators, upper case.
 fn plain(symbol: &str) -> String {
-    symbol.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    symbol
+        .chars()
+        .filter(|char| char.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 fn excerpt(line: &[u8]) -> String {
     let text: String = String::from_utf8_lossy(line).chars().take(60).collect();
-    if text.len() < line.len() { format!("{text:?}...") } else { format!("{text:?}") }
+    if text.len() < line.len() {
+        format!("{text:?}...")
+    } else {
+        format!("{text:?}")
+    }
 }
 
 fn split(line: &[u8]) -> Result<(i64, &[u8]), Refused> {
@@ -124,7 +145,10 @@ fn split(line: &[u8]) -> Result<(i64, &[u8]), Refused> {
 /// Binance sends ms, or µs where the stream was asked for them.
 fn exchange_time(time: u64) -> Result<i64, Refused> {
     let scale = if time < 100_000_000_000_000 { 1_000_000 } else { 1_000 };
-    i64::try_from(time).ok().and_then(|time| time.checked_mul(scale)).ok_or_else(|| Refused(format!("exchange time {time} is out of range")))
+    i64::try_from(time)
+        .ok()
+        .and_then(|time| time.checked_mul(scale))
+        .ok_or_else(|| Refused(format!("exchange time {time} is out of range")))
 }
 
 fn optional_time(time: &Value<'_>) -> Result<Option<i64>, Refused> {
@@ -132,14 +156,20 @@ fn optional_time(time: &Value<'_>) -> Result<Option<i64>, Refused> {
 }
 
 fn push(column: &mut NumbersBuilder, name: &str, value: &Value<'_>) -> Result<(), Refused> {
-    let Some(text) = value.text() else { return refuse(format!("field {name:?} is missing or no text")) };
-    column.push_text(text.as_bytes()).map_err(|error| Refused(format!("field {name:?}: {error}")))
+    let Some(text) = value.text() else {
+        return refuse(format!("field {name:?} is missing or no text"));
+    };
+    column
+        .push_text(text.as_bytes())
+        .map_err(|error| Refused(format!("field {name:?}: {error}")))
 }
 
 fn levels(side: &mut LevelsBuilder, levels: &[Level<'_>]) -> Result<(), Refused> {
     for (price, quantity) in levels {
         for (column, text) in [(&mut side.price, price), (&mut side.quantity, quantity)] {
-            column.push_text(text.as_bytes()).map_err(|error| Refused(format!("level: {error}")))?;
+            column
+                .push_text(text.as_bytes())
+                .map_err(|error| Refused(format!("level: {error}")))?;
         }
     }
     Ok(())
@@ -152,7 +182,11 @@ impl Reader<'_> {
         }
         let (received, json) = split(line)?;
         let message = Message::parse(json, self.options.books).map_err(|error| {
-            let what = if error.is_eof() { "the JSON is cut off" } else { "the JSON is damaged" };
+            let what = if error.is_eof() {
+                "the JSON is cut off"
+            } else {
+                "the JSON is damaged"
+            };
             Refused(format!("{what} ({error}): {}", excerpt(json)))
         })?;
         let spot_ticker = || message.u.is_present() && message.bid_quantity.is_present() && message.ask_quantity.is_present();
@@ -172,7 +206,11 @@ impl Reader<'_> {
     fn skip(&mut self, received: i64, what: &str) -> Result<(), Refused> {
         match self.not_loaded.iter_mut().find(|known| known.what == what) {
             Some(known) => known.count += 1,
-            None => self.not_loaded.push(NotLoaded { what: what.to_owned(), count: 1, first: Some(received) }),
+            None => self.not_loaded.push(NotLoaded {
+                what: what.to_owned(),
+                count: 1,
+                first: Some(received),
+            }),
         }
         Ok(())
     }
@@ -190,20 +228,29 @@ impl Reader<'_> {
 
     /// The stream of a symbol and kind, made when it is first seen; notes the row in the order.
     fn stream(&mut self, is_futures: bool, symbol: &str, same: fn(&Rows) -> bool, make: fn() -> Rows) -> Result<&mut Rows, Refused> {
-        let known = self.streams.iter().position(|stream| stream.is_futures == is_futures && same(&stream.rows) && stream.symbol == symbol);
+        let known = self
+            .streams
+            .iter()
+            .position(|stream| stream.is_futures == is_futures && same(&stream.rows) && stream.symbol == symbol);
         let at = match known {
             Some(at) => at,
             None => {
-                self.streams.push(Stream { is_futures, symbol: symbol.to_owned(), rows: make() });
+                self.streams.push(Stream {
+                    is_futures,
+                    symbol: symbol.to_owned(),
+                    rows: make(),
+                });
                 self.streams.len() - 1
             }
         };
-        self.order.push(u16::try_from(at).map_err(|_| Refused("more than 65535 streams in one recording".into()))?);
+        self.order
+            .push(u16::try_from(at).map_err(|_| Refused("more than 65535 streams in one recording".into()))?);
         Ok(&mut self.streams[at].rows)
     }
 
     fn trade(&mut self, received: i64, message: &Message<'_>, aggregate: bool) -> Result<(), Refused> {
-        let (Some(symbol), Some(time), Some(buyer_is_maker)) = (message.symbol.text(), message.transaction_time.number(), message.m.flag()) else {
+        let (Some(symbol), Some(time), Some(buyer_is_maker)) = (message.symbol.text(), message.transaction_time.number(), message.m.flag())
+        else {
             return refuse("a trade without \"s\", \"T\" or \"m\"");
         };
         let Some(id) = (if aggregate { &message.a } else { &message.t }).number() else {
@@ -213,8 +260,10 @@ impl Reader<'_> {
             return Ok(());
         }
         let rows = if aggregate {
-            let (same, make): (fn(&Rows) -> bool, fn() -> Rows) =
-                (|rows| matches!(rows, Rows::Aggregates(_)), || Rows::Aggregates(TradesBuilder::default()));
+            let (same, make): (fn(&Rows) -> bool, fn() -> Rows) = (
+                |rows| matches!(rows, Rows::Aggregates(_)),
+                || Rows::Aggregates(TradesBuilder::default()),
+            );
             self.stream(!message.spot_flag.is_present(), symbol, same, make)?
         } else {
             let (same, make): (fn(&Rows) -> bool, fn() -> Rows) =
@@ -234,7 +283,9 @@ impl Reader<'_> {
     }
 
     fn quote(&mut self, received: i64, message: &Message<'_>, is_futures: bool) -> Result<(), Refused> {
-        let Some(symbol) = message.symbol.text() else { return refuse("a book ticker without \"s\"") };
+        let Some(symbol) = message.symbol.text() else {
+            return refuse("a book ticker without \"s\"");
+        };
         let time = optional_time(&message.transaction_time)?;
         if is_futures && time.is_none() {
             return refuse("a futures book ticker without \"T\"");
@@ -242,7 +293,12 @@ impl Reader<'_> {
         if !self.wants(received, symbol)? {
             return Ok(());
         }
-        let rows = self.stream(is_futures, symbol, |rows| matches!(rows, Rows::Quotes(_)), || Rows::Quotes(QuotesBuilder::default()))?;
+        let rows = self.stream(
+            is_futures,
+            symbol,
+            |rows| matches!(rows, Rows::Quotes(_)),
+            || Rows::Quotes(QuotesBuilder::default()),
+        )?;
         if let Rows::Quotes(quotes) = rows {
             push(&mut quotes.bid, "b", &message.b)?;
             push(&mut quotes.bid_quantity, "B", &message.bid_quantity)?;
@@ -264,14 +320,25 @@ impl Reader<'_> {
             return Ok(());
         }
         let is_futures = message.transaction_time.is_present();
-        let time = optional_time(if is_futures { &message.transaction_time } else { &message.event_time })?;
-        let known = self.streams.iter_mut().find(|stream| {
-            stream.is_futures == is_futures && matches!(stream.rows, Rows::Books(..)) && stream.symbol == symbol
-        });
+        let time = optional_time(if is_futures {
+            &message.transaction_time
+        } else {
+            &message.event_time
+        })?;
+        let known = self
+            .streams
+            .iter_mut()
+            .find(|stream| stream.is_futures == is_futures && matches!(stream.rows, Rows::Books(..)) && stream.symbol == symbol);
         let (mut stale, mut gap) = (false, false);
-        if let Some(Stream { rows: Rows::Books(_, sync), .. }) = known {
+        if let Some(Stream {
+            rows: Rows::Books(_, sync),
+            ..
+        }) = known
+        {
             // Binance: drop what the snapshot already holds.
-            stale = sync.snapshot.is_some_and(|snapshot| if is_futures { last < snapshot } else { last <= snapshot });
+            stale = sync
+                .snapshot
+                .is_some_and(|snapshot| if is_futures { last < snapshot } else { last <= snapshot });
             gap = match message.previous_update.number() {
                 Some(previous) => sync.last.is_some_and(|last| last != previous),
                 None => sync.last.is_some_and(|last| last + 1 != first),
@@ -289,31 +356,52 @@ impl Reader<'_> {
             levels(&mut books.bids, &message.bids)?;
             levels(&mut books.asks, &message.asks)?;
             let own = if is_futures { time } else { None };
-            books.push(RowTimes { exchange: time, received, own }, false, last)?;
+            books.push(
+                RowTimes {
+                    exchange: time,
+                    received,
+                    own,
+                },
+                false,
+                last,
+            )?;
             sync.last = Some(last);
         }
         Ok(())
     }
 
     fn books(&mut self, is_futures: bool, symbol: &str) -> Result<&mut Rows, Refused> {
-        self.stream(is_futures, symbol, |rows| matches!(rows, Rows::Books(..)), || {
-            Rows::Books(BooksBuilder::default(), Synchronisation::default())
-        })
+        self.stream(
+            is_futures,
+            symbol,
+            |rows| matches!(rows, Rows::Books(..)),
+            || Rows::Books(BooksBuilder::default(), Synchronisation::default()),
+        )
     }
 
     fn snapshot(&mut self, received: i64, message: &Message<'_>) -> Result<(), Refused> {
         if !self.options.books {
             return self.skip(received, "depth snapshot");
         }
-        let Some(sequence) = message.last_update_id.number() else { return refuse("\"lastUpdateId\" is no number") };
+        let Some(sequence) = message.last_update_id.number() else {
+            return refuse("\"lastUpdateId\" is no number");
+        };
         let is_futures = message.transaction_time.is_present();
-        let named = message.stream.text().and_then(|stream| stream.split_once('@')).map(|(symbol, _)| plain(symbol));
+        let named = message
+            .stream
+            .text()
+            .and_then(|stream| stream.split_once('@'))
+            .map(|(symbol, _)| plain(symbol));
         let symbol = match named.or_else(|| self.wanted.clone()) {
             Some(symbol) => symbol,
             None => {
                 // A REST answer does not say its symbol: it is the one that the recording is about.
-                let mut symbols: Vec<_> =
-                    self.streams.iter().filter(|stream| stream.is_futures == is_futures).map(|stream| stream.symbol.clone()).collect();
+                let mut symbols: Vec<_> = self
+                    .streams
+                    .iter()
+                    .filter(|stream| stream.is_futures == is_futures)
+                    .map(|stream| stream.symbol.clone())
+                    .collect();
                 symbols.sort_unstable();
                 symbols.dedup();
                 match symbols.pop() {
@@ -329,7 +417,15 @@ impl Reader<'_> {
         if let Rows::Books(books, sync) = self.books(is_futures, &symbol)? {
             levels(&mut books.bids, &message.bids)?;
             levels(&mut books.asks, &message.asks)?;
-            books.push(RowTimes { exchange: time, received, own: time }, true, sequence)?;
+            books.push(
+                RowTimes {
+                    exchange: time,
+                    received,
+                    own: time,
+                },
+                true,
+                sequence,
+            )?;
             sync.snapshot = Some(sequence);
         }
         Ok(())
@@ -348,7 +444,11 @@ impl Reader<'_> {
             .collect();
         for at in doubled.into_iter().rev() {
             if let Rows::Aggregates(trades) = self.streams.remove(at).rows {
-                let note = NotLoaded { what: "aggTrade (trade was recorded too)".into(), count: trades.len() as u64, first: trades.first_received() };
+                let note = NotLoaded {
+                    what: "aggTrade (trade was recorded too)".into(),
+                    count: trades.len() as u64,
+                    first: trades.first_received(),
+                };
                 self.not_loaded.push(note);
             }
             let at = at as u16;
@@ -359,14 +459,28 @@ impl Reader<'_> {
 
     fn finish(mut self, path: &Path, lines: u64) -> Result<Recording, ColumnsError> {
         self.drop_doubled_aggregates();
-        let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let file = path
+            .file_name()
+            .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         if self.streams.is_empty() {
-            let found: Vec<_> = self.not_loaded.iter().map(|NotLoaded { what, count, .. }| format!("{count} × {what}")).collect();
-            let hint = if self.options.books { "" } else { "; depth updates and snapshots are read with books=True" };
+            let found: Vec<_> = self
+                .not_loaded
+                .iter()
+                .map(|NotLoaded { what, count, .. }| format!("{count} × {what}"))
+                .collect();
+            let hint = if self.options.books {
+                ""
+            } else {
+                "; depth updates and snapshots are read with books=True"
+            };
             let wanted = self.wanted.as_ref().map_or_else(String::new, |symbol| format!(" of {symbol}"));
             return Err(ColumnsError::Empty {
                 argument: "path",
-                message: format!("no trades or book tickers{wanted} in {}: {lines} lines, found {}{hint}", path.display(), found.join(", ")),
+                message: format!(
+                    "no trades or book tickers{wanted} in {}: {lines} lines, found {}{hint}",
+                    path.display(),
+                    found.join(", ")
+                ),
             });
         }
         // Source numbers follow the kinds, so that rows of several sources at one time come as trade, depth, top of book (T3).
@@ -382,11 +496,17 @@ impl Reader<'_> {
         let mut streams: Vec<Option<Stream>> = self.streams.into_iter().map(Some).collect();
         let mut sources = Vec::with_capacity(streams.len());
         for at in ranks {
-            let Some(Stream { is_futures, symbol, rows }) = streams[at].take() else { continue };
+            let Some(Stream { is_futures, symbol, rows }) = streams[at].take() else {
+                continue;
+            };
             let instrument = match &self.options.instrument {
                 Some(instrument) => instrument.clone(),
                 None => {
-                    let derived = if is_futures { ExchangeId::BinanceFuturesUsd } else { ExchangeId::BinanceSpot };
+                    let derived = if is_futures {
+                        ExchangeId::BinanceFuturesUsd
+                    } else {
+                        ExchangeId::BinanceSpot
+                    };
                     instrument::from_symbol(self.options.exchange.unwrap_or(derived), &symbol, is_futures)?
                 }
             };
@@ -408,7 +528,12 @@ impl Reader<'_> {
             first_time: first,
             detail: what,
         });
-        Ok(Recording { instruments, sources, order, notes: notes.collect() })
+        Ok(Recording {
+            instruments,
+            sources,
+            order,
+            notes: notes.collect(),
+        })
     }
 }
 
@@ -425,11 +550,20 @@ fn one_of_each(sources: &[Source], instruments: &[MarketInstrument]) -> Result<(
     let mut seen: Vec<(usize, SourceKind)> = Vec::new();
     for source in sources {
         let name = &instruments[source.instrument()].name_internal;
-        let key = (instruments.iter().position(|known| known.name_internal == *name).unwrap_or_default(), source.kind());
+        let key = (
+            instruments
+                .iter()
+                .position(|known| known.name_internal == *name)
+                .unwrap_or_default(),
+            source.kind(),
+        );
         if seen.contains(&key) {
             return Err(ColumnsError::argument(
                 "exchange",
-                format!("the recording has spot and futures messages of {}; leave exchange= and instrument= out, or split the recording", name.name()),
+                format!(
+                    "the recording has spot and futures messages of {}; leave exchange= and instrument= out, or split the recording",
+                    name.name()
+                ),
             ));
         }
         seen.push(key);

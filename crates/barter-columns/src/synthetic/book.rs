@@ -46,18 +46,29 @@ impl Book {
 
     /// Best level of a side.
     pub fn best(&self, is_bid: bool) -> Option<(i64, i64)> {
-        let entry = if is_bid { self.bids.levels.last_key_value() } else { self.asks.levels.first_key_value() };
+        let entry = if is_bid {
+            self.bids.levels.last_key_value()
+        } else {
+            self.asks.levels.first_key_value()
+        };
         entry.map(|(tick, lots)| (*tick, *lots))
     }
 
     /// The level farthest from the touch.
     pub fn worst(&self, is_bid: bool) -> Option<(i64, i64)> {
-        let entry = if is_bid { self.bids.levels.first_key_value() } else { self.asks.levels.last_key_value() };
+        let entry = if is_bid {
+            self.bids.levels.first_key_value()
+        } else {
+            self.asks.levels.last_key_value()
+        };
         entry.map(|(tick, lots)| (*tick, *lots))
     }
 
     pub fn touch(&self) -> Option<Touch> {
-        Some(Touch { bid: self.best(true)?, ask: self.best(false)? })
+        Some(Touch {
+            bid: self.best(true)?,
+            ask: self.best(false)?,
+        })
     }
 
     pub fn lots(&self, is_bid: bool, tick: i64) -> i64 {
@@ -73,6 +84,10 @@ impl Book {
         } else {
             levels.remove(&tick);
         }
-        self.changes.push(Change { is_bid, tick, lots: lots.max(0) });
+        self.changes.push(Change {
+            is_bid,
+            tick,
+            lots: lots.max(0),
+        });
     }
 }

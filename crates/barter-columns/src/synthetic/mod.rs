@@ -82,8 +82,15 @@ impl SyntheticOptions {
         }
         let mut instrument = instrument::from_symbol(ExchangeId::BinanceFuturesUsd, "BTCUSDT", true)?;
         instrument.spec = Some(InstrumentSpec {
-            price: InstrumentSpecPrice { min: self.tick_size, tick_size: self.tick_size },
-            quantity: InstrumentSpecQuantity { unit: OrderQuantityUnits::Contract, min: self.lot_size, increment: self.lot_size },
+            price: InstrumentSpecPrice {
+                min: self.tick_size,
+                tick_size: self.tick_size,
+            },
+            quantity: InstrumentSpecQuantity {
+                unit: OrderQuantityUnits::Contract,
+                min: self.lot_size,
+                increment: self.lot_size,
+            },
             notional: InstrumentSpecNotional { min: Decimal::ZERO },
         });
         Ok(instrument)
@@ -100,7 +107,10 @@ impl Grid {
     fn new(argument: &'static str, step: Decimal) -> Result<Self, ColumnsError> {
         let normal = step.normalize();
         match i64::try_from(normal.mantissa()) {
-            Ok(mantissa) if (1..=1_000_000_000).contains(&mantissa) && normal.scale() <= 12 => Ok(Self { mantissa, scale: normal.scale() as u8 }),
+            Ok(mantissa) if (1..=1_000_000_000).contains(&mantissa) && normal.scale() <= 12 => Ok(Self {
+                mantissa,
+                scale: normal.scale() as u8,
+            }),
             _ => Err(ColumnsError::argument(
                 argument,
                 format!("{argument} must be positive, with at most 12 decimals and 9 digits, got {step}"),
@@ -143,7 +153,14 @@ impl Market {
             }
         }
         book.changes.clear();
-        Self { random, book, time: 0, excitement: 0, received: i64::MIN, last_side: true }
+        Self {
+            random,
+            book,
+            time: 0,
+            excitement: 0,
+            received: i64::MIN,
+            last_side: true,
+        }
     }
 
     /// Moves to the next happening: thinning of Ogata, with the rate of now as the bound since it only falls until then.
@@ -183,7 +200,11 @@ impl Market {
         let buys = if self.random.chance(650) { self.last_side } else { !self.last_side };
         self.last_side = buys;
         let (tick, displayed) = if buys { touch.ask } else { touch.bid };
-        let wanted = if self.random.chance(250) { displayed } else { 1 + self.random.exponential(40) as i64 };
+        let wanted = if self.random.chance(250) {
+            displayed
+        } else {
+            1 + self.random.exponential(40) as i64
+        };
         let taken = wanted.min(displayed);
         self.book.set(!buys, tick, displayed - taken);
         (buys, tick, taken)
@@ -210,9 +231,17 @@ impl Market {
         let is_bid = self.random.chance(500);
         let depth = self.book.depth(is_bid) as u64;
         let nth = self.random.exponential(2).min(depth.saturating_sub(1)) as usize;
-        let level = if is_bid { self.book.levels(true).nth(depth as usize - 1 - nth) } else { self.book.levels(false).nth(nth) };
+        let level = if is_bid {
+            self.book.levels(true).nth(depth as usize - 1 - nth)
+        } else {
+            self.book.levels(false).nth(nth)
+        };
         if let Some((tick, lots)) = level {
-            let kept = if self.random.chance(400) { 0 } else { self.random.below(lots as u64 + 1) as i64 };
+            let kept = if self.random.chance(400) {
+                0
+            } else {
+                self.random.below(lots as u64 + 1) as i64
+            };
             self.book.set(is_bid, tick, kept);
         }
     }
@@ -256,7 +285,10 @@ pub fn synthetic(options: &SyntheticOptions, interrupt: &mut dyn FnMut(u64) -> b
     let mut happenings = 0_u64;
     while trades.len() + quotes.len() < options.events {
         let Some(touch) = market.book.touch() else {
-            return Err(ColumnsError::argument("price", "the price fell to zero: give a larger first price, or a smaller tick_size"));
+            return Err(ColumnsError::argument(
+                "price",
+                "the price fell to zero: give a larger first price, or a smaller tick_size",
+            ));
         };
         let happening = match shown {
             // The first row shows the book as it is.
@@ -267,10 +299,16 @@ pub fn synthetic(options: &SyntheticOptions, interrupt: &mut dyn FnMut(u64) -> b
             }
         };
         let exchange = options.start.checked_add_unsigned(market.time).ok_or_else(|| {
-            ColumnsError::argument("start", "the market runs beyond the range of 64-bit nanoseconds (year 2262): start earlier or make fewer events")
+            ColumnsError::argument(
+                "start",
+                "the market runs beyond the range of 64-bit nanoseconds (year 2262): start earlier or make fewer events",
+            )
         })?;
         // Happenings are received one after the other, so that tables sorted by time have the recorded order.
-        market.received = market.received.saturating_add(1).max(exchange + 1_000_000 + market.random.below(4_000_000) as i64);
+        market.received = market
+            .received
+            .saturating_add(1)
+            .max(exchange + 1_000_000 + market.random.below(4_000_000) as i64);
         let times = RowTimes::new(Some(exchange), market.received);
         if let Some((buys, at, quantity)) = happening.trade {
             order.push(0);
@@ -299,7 +337,11 @@ pub fn synthetic(options: &SyntheticOptions, interrupt: &mut dyn FnMut(u64) -> b
             return Err(ColumnsError::Interrupted);
         }
     }
-    let mut sources = vec![trades.finish("synthetic ", 0), books.finish("synthetic ", 0), quotes.finish("synthetic ", 0)];
+    let mut sources = vec![
+        trades.finish("synthetic ", 0),
+        books.finish("synthetic ", 0),
+        quotes.finish("synthetic ", 0),
+    ];
     for number in [1_u16, 0] {
         if sources[usize::from(number)].is_empty() && sources[usize::from(number)].kind() != SourceKind::OrderBookL1 {
             sources.remove(usize::from(number));
@@ -318,12 +360,18 @@ pub fn synthetic(options: &SyntheticOptions, interrupt: &mut dyn FnMut(u64) -> b
 }
 
 fn first_tick(options: &SyntheticOptions) -> Result<i64, ColumnsError> {
-    let ticks = options.price.checked_div(options.tick_size).filter(|ticks| ticks.fract().is_zero() && *ticks * options.tick_size == options.price);
+    let ticks = options
+        .price
+        .checked_div(options.tick_size)
+        .filter(|ticks| ticks.fract().is_zero() && *ticks * options.tick_size == options.price);
     let ticks = ticks.and_then(|ticks| i64::try_from(ticks.mantissa() / 10_i128.pow(ticks.scale())).ok());
     ticks.filter(|ticks| (1_000..=1_000_000_000).contains(ticks)).ok_or_else(|| {
         ColumnsError::argument(
             "price",
-            format!("price must be 1,000 to 1,000,000,000 whole ticks, got {} with tick_size {}", options.price, options.tick_size),
+            format!(
+                "price must be 1,000 to 1,000,000,000 whole ticks, got {} with tick_size {}",
+                options.price, options.tick_size
+            ),
         )
     })
 }
@@ -346,7 +394,16 @@ fn push_book(
         book.levels(true).for_each(|(at, lots)| level(true, at, lots));
         book.levels(false).for_each(|(at, lots)| level(false, at, lots));
     } else {
-        book.changes.iter().for_each(|Change { is_bid, tick, lots }| level(*is_bid, *tick, *lots));
+        book.changes
+            .iter()
+            .for_each(|Change { is_bid, tick, lots }| level(*is_bid, *tick, *lots));
     }
-    books.push(RowTimes { own: times.exchange, ..times }, snapshot, sequence)
+    books.push(
+        RowTimes {
+            own: times.exchange,
+            ..times
+        },
+        snapshot,
+        sequence,
+    )
 }

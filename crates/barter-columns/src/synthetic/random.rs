@@ -83,7 +83,13 @@ mod tests {
     fn the_generator_is_splitmix64() {
         // Reference output for seed 1234567, from the authors' C code.
         let mut random = SplitMix64::new(1_234_567);
-        let expected = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423, 4_593_380_528_125_082_431, 16_408_922_859_458_223_821];
+        let expected = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+            4_593_380_528_125_082_431,
+            16_408_922_859_458_223_821,
+        ];
         assert_eq!(expected.map(|_| random.next()), expected);
     }
 
@@ -101,7 +107,10 @@ mod tests {
         let mut random = SplitMix64::new(1);
         let mean = (0..100_000).map(|_| random.exponential(1_000_000)).sum::<u64>() / 100_000;
         assert!((980_000..1_020_000).contains(&mean), "{mean}");
-        assert_eq!((decay(1000, 10, 10), decay(1000, 0, 10), decay(1000, 5, 10), decay(1000, 640, 10)), (500, 1000, 707, 0));
+        assert_eq!(
+            (decay(1000, 10, 10), decay(1000, 0, 10), decay(1000, 5, 10), decay(1000, 640, 10)),
+            (500, 1000, 707, 0)
+        );
         // Many small steps decay as one large one does.
         let steps = (0..1000).fold(ONE, |value, _| decay(value, 1000, 100_000));
         assert!(steps.abs_diff(ONE >> 10) < ONE >> 20, "{steps}");

@@ -5,9 +5,9 @@ use arrow_array::{
     Array, ArrayRef,
     cast::AsArray,
     types::{
-        Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Float32Type, Float64Type, Int8Type, Int16Type,
-        Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type,
-        UInt16Type, UInt32Type, UInt64Type,
+        Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Float32Type, Float64Type, Int8Type,
+        Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
+        UInt8Type, UInt16Type, UInt32Type, UInt64Type,
     },
 };
 use arrow_schema::{DataType, TimeUnit};
@@ -22,11 +22,16 @@ pub(crate) enum CellError {
 }
 
 fn value<T>(row: usize, problem: impl Into<String>) -> Result<T, CellError> {
-    Err(CellError::Value { row, problem: problem.into() })
+    Err(CellError::Value {
+        row,
+        problem: problem.into(),
+    })
 }
 
 /// Powers of ten that a float holds exactly, as far as narrow columns need them.
-const POWERS: [f64; 19] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
+const POWERS: [f64; 19] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+];
 
 /// Adds a float by its shortest text.
 fn push_float(column: &mut NumbersBuilder, number: f64) -> Result<(), String> {
@@ -101,13 +106,31 @@ pub(crate) fn push_numbers(array: &ArrayRef, column: &mut NumbersBuilder, nullab
         DataType::UInt64 => integers!(UInt64Type),
         DataType::Float64 => push!(array.as_primitive::<Float64Type>(), |cell| push_float(column, cell)),
         DataType::Float32 => push!(array.as_primitive::<Float32Type>(), |cell| {
-            if cell.is_finite() { push_text(column, &format!("{cell:e}")) } else { Err(format!("{cell} is not a finite number")) }
+            if cell.is_finite() {
+                push_text(column, &format!("{cell:e}"))
+            } else {
+                Err(format!("{cell} is not a finite number"))
+            }
         }),
-        DataType::Decimal32(_, scale) => push!(array.as_primitive::<Decimal32Type>(), |cell| push_scaled(column, cell.into(), (*scale).into())),
-        DataType::Decimal64(_, scale) => push!(array.as_primitive::<Decimal64Type>(), |cell| push_scaled(column, cell.into(), (*scale).into())),
-        DataType::Decimal128(_, scale) => push!(array.as_primitive::<Decimal128Type>(), |cell| push_scaled(column, cell, (*scale).into())),
+        DataType::Decimal32(_, scale) => push!(array.as_primitive::<Decimal32Type>(), |cell| push_scaled(
+            column,
+            cell.into(),
+            (*scale).into()
+        )),
+        DataType::Decimal64(_, scale) => push!(array.as_primitive::<Decimal64Type>(), |cell| push_scaled(
+            column,
+            cell.into(),
+            (*scale).into()
+        )),
+        DataType::Decimal128(_, scale) => push!(array.as_primitive::<Decimal128Type>(), |cell| push_scaled(
+            column,
+            cell,
+            (*scale).into()
+        )),
         DataType::Decimal256(_, scale) => push!(array.as_primitive::<Decimal256Type>(), |cell| {
-            let cell = cell.to_i128().ok_or_else(|| format!("{cell} (scale {scale}) has more digits than a decimal of 28 digits holds"));
+            let cell = cell
+                .to_i128()
+                .ok_or_else(|| format!("{cell} (scale {scale}) has more digits than a decimal of 28 digits holds"));
             cell.and_then(|cell| push_scaled(column, cell, (*scale).into()))
         }),
         DataType::Utf8 => push!(array.as_string::<i32>(), |cell| push_text(column, cell)),
@@ -124,7 +147,9 @@ pub(crate) fn push_numbers(array: &ArrayRef, column: &mut NumbersBuilder, nullab
             }
             Ok(())
         }
-        other => Err(CellError::Type(format!("has type {other}; numbers are int, float, decimal or text"))),
+        other => Err(CellError::Type(format!(
+            "has type {other}; numbers are int, float, decimal or text"
+        ))),
     }
 }
 
@@ -141,7 +166,12 @@ pub(crate) fn times(array: &ArrayRef) -> Result<Vec<Option<i64>>, CellError> {
                     let cell = array.value(row);
                     match i64::try_from(cell).ok().and_then(|cell| cell.checked_mul($factor)) {
                         Some(time) => Some(time),
-                        None => return value(row, format!("time {cell} is outside the range of 64-bit nanoseconds (years 1677 to 2262)")),
+                        None => {
+                            return value(
+                                row,
+                                format!("time {cell} is outside the range of 64-bit nanoseconds (years 1677 to 2262)"),
+                            );
+                        }
                     }
                 });
             }
@@ -159,7 +189,9 @@ pub(crate) fn times(array: &ArrayRef) -> Result<Vec<Option<i64>>, CellError> {
         DataType::UInt64 => scaled!(UInt64Type, 1),
         DataType::Int32 => scaled!(Int32Type, 1),
         DataType::UInt32 => scaled!(UInt32Type, 1),
-        other => Err(CellError::Type(format!("has type {other}; times are timestamps, dates, or ints in ns since the epoch"))),
+        other => Err(CellError::Type(format!(
+            "has type {other}; times are timestamps, dates, or ints in ns since the epoch"
+        ))),
     }
 }
 
@@ -203,7 +235,11 @@ pub(crate) fn texts(array: &ArrayRef) -> Result<Vec<Option<Cow<'_, str>>>, CellE
                 return Ok(vec![None; array.len()]);
             }
             let keys = dictionary.normalized_keys();
-            Ok(keys.into_iter().enumerate().map(|(row, key)| if array.is_null(row) { None } else { values.get(key)?.clone() }).collect())
+            Ok(keys
+                .into_iter()
+                .enumerate()
+                .map(|(row, key)| if array.is_null(row) { None } else { values.get(key)?.clone() })
+                .collect())
         }
         other => Err(CellError::Type(format!("has type {other}; expected text or ints"))),
     }
@@ -251,8 +287,23 @@ mod tests {
 
     #[test]
     fn a_float_is_its_shortest_text() {
-        let values = [61800.3, 0.1, 0.30000000000000004, 1e-7, -2.5, 123456789012345.6, 1e20, 0.0, -0.0, 5e-324 * 0.0, 4503599627370497.5];
-        let texts: Vec<String> = values.iter().map(|value| if *value == 0.0 { "0".into() } else { format!("{value}") }).collect();
+        let values = [
+            61800.3,
+            0.1,
+            0.30000000000000004,
+            1e-7,
+            -2.5,
+            123456789012345.6,
+            1e20,
+            0.0,
+            -0.0,
+            5e-324 * 0.0,
+            4503599627370497.5,
+        ];
+        let texts: Vec<String> = values
+            .iter()
+            .map(|value| if *value == 0.0 { "0".into() } else { format!("{value}") })
+            .collect();
         assert_eq!(floats(&values), texts);
     }
 

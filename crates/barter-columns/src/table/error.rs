@@ -11,12 +11,23 @@ pub enum TableError {
     #[error("{table}: {message}")]
     Columns { table: &'static str, message: String },
     #[error("{table}, row {row}, column {column:?}: {problem}")]
-    Value { table: &'static str, row: usize, column: String, problem: String },
+    Value {
+        table: &'static str,
+        row: usize,
+        column: String,
+        problem: String,
+    },
     #[error(
         "{table} is not sorted: row {row} has {column} {time} ns, before {previous} ns of the row before it. Sort it by {column:?} first \
          (a stable sort keeps the order of equal times)"
     )]
-    Unsorted { table: &'static str, row: usize, column: String, time: i64, previous: i64 },
+    Unsorted {
+        table: &'static str,
+        row: usize,
+        column: String,
+        time: i64,
+        previous: i64,
+    },
     #[error("{table}: the table cannot be read as Arrow: {message}")]
     Arrow { table: &'static str, message: String },
 }

@@ -7,7 +7,15 @@ pub(crate) const QUANTITY: &[&str] = &["quantity", "amount", "size", "qty"];
 const EXCHANGE: &[&str] = &["time_exchange", "time_exchange_ns", "time", "timestamp", "__index_level_0__"];
 const RECEIVED: &[&str] = &["time_received", "time_received_ns", "local_timestamp"];
 const CLOSE: &[&str] = &["close_time", "time_close", "close_time_ns", "time_exchange"];
-const OPEN: &[&str] = &["open_time", "time_open", "time", "timestamp", "date", "datetime", "__index_level_0__"];
+const OPEN: &[&str] = &[
+    "open_time",
+    "time_open",
+    "time",
+    "timestamp",
+    "date",
+    "datetime",
+    "__index_level_0__",
+];
 
 pub(crate) enum CandleTimes {
     Close(usize),
@@ -40,11 +48,15 @@ impl Layout {
     }
 
     fn missing(&self, what: &str) -> TableError {
-        TableError::Columns { table: self.table, message: format!("needs {what}; its columns are {}", self.names.join(", ")) }
+        TableError::Columns {
+            table: self.table,
+            message: format!("needs {what}; its columns are {}", self.names.join(", ")),
+        }
     }
 
     pub fn required(&self, names: &[&str]) -> Result<usize, TableError> {
-        self.find(names).ok_or_else(|| self.missing(&format!("a column {}", names.join(" or "))))
+        self.find(names)
+            .ok_or_else(|| self.missing(&format!("a column {}", names.join(" or "))))
     }
 
     /// Columns of exchange and of received time.

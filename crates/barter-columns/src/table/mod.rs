@@ -44,12 +44,16 @@ pub fn from_tables(tables: Tables, options: &TableOptions, interrupt: &mut dyn F
     let mut sources = Vec::new();
     if let Some(batches) = trades {
         let mut builder = TradesBuilder::default();
-        each_batch("trades", batches, interrupt, |layout, batch, previous, start| read_trades(layout, batch, previous, start, &mut builder))?;
+        each_batch("trades", batches, interrupt, |layout, batch, previous, start| {
+            read_trades(layout, batch, previous, start, &mut builder)
+        })?;
         sources.push(builder.finish("", 0));
     }
     if let Some(batches) = l1 {
         let mut builder = QuotesBuilder::default();
-        each_batch("l1", batches, interrupt, |layout, batch, previous, start| read_quotes(layout, batch, previous, start, &mut builder))?;
+        each_batch("l1", batches, interrupt, |layout, batch, previous, start| {
+            read_quotes(layout, batch, previous, start, &mut builder)
+        })?;
         sources.push(builder.finish("", 0));
     }
     if let Some(batches) = candles {
@@ -60,7 +64,10 @@ pub fn from_tables(tables: Tables, options: &TableOptions, interrupt: &mut dyn F
         sources.push(builder.finish("", 0));
     }
     if sources.is_empty() {
-        return Err(ColumnsError::Empty { argument: "trades", message: "give at least one table: trades=, l1= or candles=".into() });
+        return Err(ColumnsError::Empty {
+            argument: "trades",
+            message: "give at least one table: trades=, l1= or candles=".into(),
+        });
     }
     let order = merge::order_of(&sources);
     let clock_offset = clock::apply(&mut sources, &order, options.times)?;
@@ -85,7 +92,10 @@ fn each_batch(
     let layout = Layout::new(table, &batches.schema());
     let (mut rows, mut previous) = (0, i64::MIN);
     for batch in batches {
-        let batch = batch.map_err(|error| TableError::Arrow { table, message: error.to_string() })?;
+        let batch = batch.map_err(|error| TableError::Arrow {
+            table,
+            message: error.to_string(),
+        })?;
         if interrupt(rows as u64) {
             return Err(ColumnsError::Interrupted);
         }
@@ -120,12 +130,20 @@ impl Part<'_> {
     }
 
     fn value_error(&self, row: usize, at: usize, problem: impl Into<String>) -> TableError {
-        TableError::Value { table: self.table(), row: self.start + row, column: self.name(at), problem: problem.into() }
+        TableError::Value {
+            table: self.table(),
+            row: self.start + row,
+            column: self.name(at),
+            problem: problem.into(),
+        }
     }
 
     fn blame(&self, at: usize) -> impl Fn(CellError) -> TableError + '_ {
         move |error| match error {
-            CellError::Type(problem) => TableError::Columns { table: self.table(), message: format!("column {:?} {problem}", self.name(at)) },
+            CellError::Type(problem) => TableError::Columns {
+                table: self.table(),
+                message: format!("column {:?} {problem}", self.name(at)),
+            },
             CellError::Value { row, problem } => self.value_error(row, at, problem),
         }
     }
@@ -164,20 +182,34 @@ impl Part<'_> {
     fn check_sorted(&self, row: usize, at: usize, time: i64, previous: &mut i64) -> Result<(), TableError> {
         if time < *previous {
             let column = self.name(at);
-            return Err(TableError::Unsorted { table: self.table(), row: self.start + row, column, time, previous: *previous });
+            return Err(TableError::Unsorted {
+                table: self.table(),
+                row: self.start + row,
+                column,
+                time,
+                previous: *previous,
+            });
         }
         *previous = time;
         Ok(())
     }
 }
 
-fn read_trades(layout: &Layout, batch: &RecordBatch, previous: &mut i64, start: usize, out: &mut TradesBuilder) -> Result<(), ColumnsError> {
+fn read_trades(
+    layout: &Layout,
+    batch: &RecordBatch,
+    previous: &mut i64,
+    start: usize,
+    out: &mut TradesBuilder,
+) -> Result<(), ColumnsError> {
     let part = Part { layout, batch, start };
     part.numbers(&["price"], &mut out.price, false)?;
     part.numbers(layout::QUANTITY, &mut out.quantity, false)?;
     let (side_at, matched_at) = (layout.find(&["side"]), layout.find(&["matched"]));
     let (sides, ids) = (part.texts(side_at)?, part.texts(layout.find(&["id", "trade_id"]))?);
-    let matched = matched_at.map(|at| cells::flags(part.column(at)).map_err(part.blame(at))).transpose()?;
+    let matched = matched_at
+        .map(|at| cells::flags(part.column(at)).map_err(part.blame(at)))
+        .transpose()?;
     for (row, times) in part.row_times(previous)?.into_iter().enumerate() {
         let side = match (&sides, side_at) {
             (Some(sides), Some(at)) => side(sides[row].as_deref()).map_err(|problem| part.value_error(row, at, problem))?,
@@ -194,11 +226,19 @@ fn side(text: Option<&str>) -> Result<Option<Side>, String> {
         Some("buy" | "b" | "1") => Ok(Some(Side::Buy)),
         Some("sell" | "s" | "-1") => Ok(Some(Side::Sell)),
         None | Some("" | "0" | "unknown" | "none") => Ok(None),
-        Some(other) => Err(format!("{other:?} is no side; sides are buy, sell, b, s, 1, -1, or null where the aggressor is unknown")),
+        Some(other) => Err(format!(
+            "{other:?} is no side; sides are buy, sell, b, s, 1, -1, or null where the aggressor is unknown"
+        )),
     }
 }
 
-fn read_quotes(layout: &Layout, batch: &RecordBatch, previous: &mut i64, start: usize, out: &mut QuotesBuilder) -> Result<(), ColumnsError> {
+fn read_quotes(
+    layout: &Layout,
+    batch: &RecordBatch,
+    previous: &mut i64,
+    start: usize,
+    out: &mut QuotesBuilder,
+) -> Result<(), ColumnsError> {
     let part = Part { layout, batch, start };
     part.numbers(&["bid_price"], &mut out.bid, true)?;
     part.numbers(&["bid_quantity", "bid_amount", "bid_size"], &mut out.bid_quantity, true)?;
@@ -217,12 +257,20 @@ fn read_candles(
     out: &mut CandlesBuilder,
 ) -> Result<(), ColumnsError> {
     let part = Part { layout, batch, start };
-    let columns = [("open", &mut out.open), ("high", &mut out.high), ("low", &mut out.low), ("close", &mut out.close), ("volume", &mut out.volume)];
+    let columns = [
+        ("open", &mut out.open),
+        ("high", &mut out.high),
+        ("low", &mut out.low),
+        ("close", &mut out.close),
+        ("volume", &mut out.volume),
+    ];
     for (name, column) in columns {
         part.numbers(&[name], column, false)?;
     }
     let counts = layout.find(&["trade_count", "number_of_trades", "trades", "count"]);
-    let counts = counts.map(|at| cells::counts(part.column(at)).map_err(part.blame(at))).transpose()?;
+    let counts = counts
+        .map(|at| cells::counts(part.column(at)).map_err(part.blame(at)))
+        .transpose()?;
     let (time_at, shift) = match layout.candle_times(interval)? {
         CandleTimes::Close(at) => (at, 0),
         CandleTimes::Open(at, interval) => (at, interval),
@@ -232,7 +280,9 @@ fn read_candles(
     let received = part.times(received_at)?;
     for (row, time) in times.into_iter().enumerate() {
         let Some(close) = time.and_then(|time| time.checked_add(shift)) else {
-            return Err(part.value_error(row, time_at, "null or an impossible time: each candle needs its time").into());
+            return Err(part
+                .value_error(row, time_at, "null or an impossible time: each candle needs its time")
+                .into());
         };
         let delivered = received.as_ref().and_then(|times| times[row]).unwrap_or(close);
         if let Some(at) = received_at.filter(|_| delivered < close) {
@@ -240,10 +290,18 @@ fn read_candles(
             return Err(part.value_error(row, at, problem).into());
         }
         part.check_sorted(row, received_at.unwrap_or(time_at), delivered, previous)?;
-        out.push(RowTimes::with_own(Some(close), delivered, close), counts.as_ref().map_or(0, |counts| counts[row]));
+        out.push(
+            RowTimes::with_own(Some(close), delivered, close),
+            counts.as_ref().map_or(0, |counts| counts[row]),
+        );
     }
     out.check_range(start).map_err(|(row, problem)| {
         let column = layout.find(&["high"]).map_or_else(String::new, |at| part.name(at));
-        ColumnsError::Table(TableError::Value { table: "candles", row, column, problem })
+        ColumnsError::Table(TableError::Value {
+            table: "candles",
+            row,
+            column,
+            problem,
+        })
     })
 }

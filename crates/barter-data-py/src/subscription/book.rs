@@ -23,17 +23,23 @@ use std::sync::Arc;
 ///     best_ask: `Level`, or None where there is no ask.
 ///
 /// >>> from barter_data import Level, OrderBookL1
-/// >>> OrderBookL1(1_700_000_000_000_000_000, Level("61800.2", 1), Level("61800.3", 2)).mid_price()
-/// Decimal('61800.25')
+/// >>> float(OrderBookL1(1_700_000_000_000_000_000, Level(61800, 1), Level(61801, 2)).mid_price())
+/// 61800.5
 #[pyclass(frozen, eq, ord, hash, name = "OrderBookL1", module = "barter_data")]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyOrderBookL1(pub OrderBookL1);
 canonical_methods!(PyOrderBookL1(OrderBookL1));
-value_methods!(PyOrderBookL1 { last_update_time, best_bid, best_ask });
+value_methods!(PyOrderBookL1 {
+    last_update_time,
+    best_bid,
+    best_ask
+});
 own_from_py!(PyOrderBookL1 as "order_book_l1");
 
 fn level(value: Option<&Bound<'_, PyAny>>, argument: &str) -> PyResult<Option<barter_data::books::Level>> {
-    value.map(|value| own_arg::<PyLevel>(value, argument).map(|level| level.get().0)).transpose()
+    value
+        .map(|value| own_arg::<PyLevel>(value, argument).map(|level| level.get().0))
+        .transpose()
 }
 
 #[pymethods]
@@ -124,8 +130,12 @@ impl Wraps for PyOrderBookEvent {
 impl From<OrderBookEvent> for PyOrderBookEvent {
     fn from(event: OrderBookEvent) -> Self {
         match event {
-            OrderBookEvent::Snapshot(book) => Self::Snapshot { order_book: PyOrderBook(Arc::new(book)) },
-            OrderBookEvent::Update(book) => Self::Update { order_book: PyOrderBook(Arc::new(book)) },
+            OrderBookEvent::Snapshot(book) => Self::Snapshot {
+                order_book: PyOrderBook(Arc::new(book)),
+            },
+            OrderBookEvent::Update(book) => Self::Update {
+                order_book: PyOrderBook(Arc::new(book)),
+            },
         }
     }
 }

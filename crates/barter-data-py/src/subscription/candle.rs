@@ -30,14 +30,30 @@ use std::hash::{Hash, Hasher};
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
 pub struct PyCandle(pub Candle);
 canonical_methods!(PyCandle(Candle));
-value_methods!(PyCandle { close_time, open, high, low, close, volume, trade_count });
+value_methods!(PyCandle {
+    close_time,
+    open,
+    high,
+    low,
+    close,
+    volume,
+    trade_count
+});
 own_from_py!(PyCandle as "candle");
 
 impl Eq for PyCandle {}
 
 impl Hash for PyCandle {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Candle { close_time, open, high, low, close, volume, trade_count } = self.0;
+        let Candle {
+            close_time,
+            open,
+            high,
+            low,
+            close,
+            volume,
+            trade_count,
+        } = self.0;
         (close_time, trade_count).hash(state);
         hash_floats(&[open, high, low, close, volume], state);
     }
@@ -71,9 +87,12 @@ impl PyCandle {
             low: finite_arg(low, "low")?,
             close: finite_arg(close, "close")?,
             volume: finite_arg(volume, "volume")?,
-            trade_count: trade_count
-                .extract()
-                .map_err(|_| invalid("trade_count", format!("trade_count must be an int of at least 0, got {}", shown(trade_count))))?,
+            trade_count: trade_count.extract().map_err(|_| {
+                invalid(
+                    "trade_count",
+                    format!("trade_count must be an int of at least 0, got {}", shown(trade_count)),
+                )
+            })?,
         };
         checked(check_candle(&candle))?;
         Ok(Self(candle))

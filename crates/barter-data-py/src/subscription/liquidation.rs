@@ -31,14 +31,24 @@ use std::hash::{Hash, Hasher};
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
 pub struct PyLiquidation(pub Liquidation);
 canonical_methods!(PyLiquidation(Liquidation));
-value_methods!(PyLiquidation { side, price, quantity, time });
+value_methods!(PyLiquidation {
+    side,
+    price,
+    quantity,
+    time
+});
 own_from_py!(PyLiquidation as "liquidation");
 
 impl Eq for PyLiquidation {}
 
 impl Hash for PyLiquidation {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Liquidation { side, price, quantity, time } = self.0;
+        let Liquidation {
+            side,
+            price,
+            quantity,
+            time,
+        } = self.0;
         (side, time).hash(state);
         hash_floats(&[price, quantity], state);
     }

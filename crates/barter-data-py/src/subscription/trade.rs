@@ -26,7 +26,7 @@ use std::hash::{Hash, Hasher};
 ///
 /// >>> from barter_data import PublicTrade
 /// >>> PublicTrade("17", 61800.3, 0.006, "buy")
-/// PublicTrade(id='17', price=61800.3, amount=0.006, side=<Side.BUY: 'Buy'>)
+/// PublicTrade(id='17', price=61800.3, amount=0.006, side=Side.BUY)
 #[pyclass(frozen, eq, ord, hash, name = "PublicTrade", module = "barter_data")]
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
 pub struct PyPublicTrade(pub PublicTrade);
@@ -49,7 +49,9 @@ impl PyPublicTrade {
     #[new]
     #[pyo3(signature = (id: "str", price: "float", amount: "float", side: "Side | str"))]
     fn new(id: &Bound<'_, PyAny>, price: &Bound<'_, PyAny>, amount: &Bound<'_, PyAny>, side: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let text = id.cast::<PyString>().map_err(|_| wrong_type("id", format!("id must be a str, got {} {}", type_name(id), shown(id))))?;
+        let text = id
+            .cast::<PyString>()
+            .map_err(|_| wrong_type("id", format!("id must be a str, got {} {}", type_name(id), shown(id))))?;
         let trade = PublicTrade {
             id: text.to_str()?.to_owned(),
             price: finite_arg(price, "price")?,

@@ -1,7 +1,7 @@
 //! What market hooks get: flat, read-only views of one row, made only when a hook exists.
 
 use super::instrument::{InstrumentHandle, Shared};
-use barter_columns::{BookRow, CandleRow, CompactKind, L1Row, TradeRow, WideL1, WideTrade};
+use barter_columns::{BookRow, CandleRow, CompactKind, L1Row, TradeRow, WideL1, WideTrade, build::RowTimes, convert::data_kind};
 use barter_data::event::{DataKind, MarketEvent};
 use barter_driver::MarketDelivery;
 use barter_instrument::{Side, instrument::InstrumentIndex};
@@ -69,7 +69,8 @@ macro_rules! row_getters {
 fn market_event(row: &Row, kind: CompactKind) -> PyResult<Foreign<MarketEvent<InstrumentIndex, DataKind>>> {
     let handle = row.instrument.get();
     let meta = handle.meta();
-    let kind = DataKind::try_from(&kind).map_err(|error| barter_interop::errors::data_error("market_event", error.to_string()))?;
+    let times = RowTimes::new(row.time_exchange, row.time_received);
+    let kind = data_kind(&kind, times).map_err(|error| barter_interop::errors::data_error("market_event", error.to_string()))?;
     Ok(Foreign(MarketEvent {
         time_exchange: DateTime::from_timestamp_nanos(row.time_exchange.unwrap_or(row.time_received)),
         time_received: DateTime::from_timestamp_nanos(row.time_received),

@@ -72,7 +72,10 @@ pub fn fills(source: Source<'_>) -> Result<Vec<Converted>, Inexact> {
                     realised_pnl: Some(fill.realised_pnl),
                 },
                 (Path::Marked, Some((realised, fee))) => Converted {
-                    value: None,
+                    value: rate(fee, fill.fee)
+                        .or_else(|| rate(realised, fill.realised_pnl))
+                        .map(|rate| exact::exact_mul(fill.quote_value, rate))
+                        .transpose()?,
                     fee: Some(fee),
                     realised_pnl: Some(realised),
                 },
@@ -81,6 +84,12 @@ pub fn fills(source: Source<'_>) -> Result<Vec<Converted>, Inexact> {
             })
         })
         .collect()
+}
+
+/// The rate at which an amount was booked; `None` for an amount of 0, which tells nothing.
+fn rate(booked: Decimal, amount: Decimal) -> Option<Decimal> {
+    let rate = booked.checked_div(amount)?.normalize();
+    exact::exact_mul(rate, amount).ok().filter(|again| *again == booked).map(|_| rate)
 }
 
 /// (is open, net result in the report currency) of each position, in the order of the table.

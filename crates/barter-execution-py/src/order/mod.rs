@@ -41,7 +41,12 @@ use state::{PyOrderState, state_arg};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyOrderKey(pub OrderKey<ExchangeKey, InstrumentKey>);
 canonical_methods!(PyOrderKey(OrderKey<ExchangeKey, InstrumentKey>));
-value_methods!(PyOrderKey { exchange, instrument, strategy, cid });
+value_methods!(PyOrderKey {
+    exchange,
+    instrument,
+    strategy,
+    cid
+});
 
 #[pymethods]
 impl PyOrderKey {
@@ -70,14 +75,14 @@ impl PyOrderKey {
 
     /// The exchange.
     #[getter]
-    fn exchange<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.exchange.to_py(py)
+    fn exchange(&self) -> ExchangeKey {
+        self.0.exchange
     }
 
     /// The instrument.
     #[getter]
-    fn instrument<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.instrument.to_py(py)
+    fn instrument(&self) -> InstrumentKey {
+        self.0.instrument.clone()
     }
 
     /// Identifier of the strategy.
@@ -160,7 +165,9 @@ impl Wraps for PyTimeInForce {
 impl From<TimeInForce> for PyTimeInForce {
     fn from(value: TimeInForce) -> Self {
         match value {
-            TimeInForce::GoodUntilCancelled { post_only } => Self::GoodUntilCancelled { post_only: PostOnly(post_only) },
+            TimeInForce::GoodUntilCancelled { post_only } => Self::GoodUntilCancelled {
+                post_only: PostOnly(post_only),
+            },
             TimeInForce::GoodUntilEndOfDay => Self::GoodUntilEndOfDay {},
             TimeInForce::FillOrKill => Self::FillOrKill {},
             TimeInForce::ImmediateOrCancel => Self::ImmediateOrCancel {},
@@ -206,7 +213,15 @@ type AnyOrder = Order<ExchangeKey, InstrumentKey, OrderState<AssetKey, Instrumen
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyOrder(pub AnyOrder);
 canonical_methods!(PyOrder(AnyOrder));
-value_methods!(PyOrder { key, side, price, quantity, kind, time_in_force, state });
+value_methods!(PyOrder {
+    key,
+    side,
+    price,
+    quantity,
+    kind,
+    time_in_force,
+    state
+});
 own_from_py!(PyOrder as "order");
 key_getters!(PyOrder);
 

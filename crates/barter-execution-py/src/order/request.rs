@@ -38,7 +38,13 @@ use pyo3::{IntoPyObjectExt, prelude::*};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyRequestOpen(pub RequestOpen);
 canonical_methods!(PyRequestOpen(RequestOpen));
-value_methods!(PyRequestOpen { side, price, quantity, kind, time_in_force });
+value_methods!(PyRequestOpen {
+    side,
+    price,
+    quantity,
+    kind,
+    time_in_force
+});
 
 #[pymethods]
 impl PyRequestOpen {
@@ -123,7 +129,9 @@ impl PyRequestCancel {
     #[new]
     #[pyo3(signature = (id: "OrderId | str | None" = None))]
     fn new(id: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        Ok(Self(RequestCancel { id: id.map(|id| name_arg(id, "id")).transpose()? }))
+        Ok(Self(RequestCancel {
+            id: id.map(|id| name_arg(id, "id")).transpose()?,
+        }))
     }
 
     /// The exchange's identifier of the order.
@@ -146,14 +154,14 @@ macro_rules! key_getters {
 
             /// The key's exchange.
             #[getter]
-            fn exchange<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                self.0.key.exchange.to_py(py)
+            fn exchange(&self) -> ExchangeKey {
+                self.0.key.exchange
             }
 
             /// The key's instrument.
             #[getter]
-            fn instrument<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                self.0.key.instrument.to_py(py)
+            fn instrument(&self) -> InstrumentKey {
+                self.0.key.instrument.clone()
             }
 
             /// The key's strategy.
@@ -262,8 +270,13 @@ impl PyOrderRequestCancel {
     #[new]
     #[pyo3(signature = (key: "OrderKey", state: "RequestCancel | None" = None))]
     fn new(key: &Bound<'_, PyAny>, state: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        let state = state.map(|state| own_arg::<PyRequestCancel>(state, "state").map(|state| state.get().0.clone())).transpose()?;
-        Ok(Self(OrderEvent { key: own_arg::<PyOrderKey>(key, "key")?.get().0.clone(), state: state.unwrap_or_default() }))
+        let state = state
+            .map(|state| own_arg::<PyRequestCancel>(state, "state").map(|state| state.get().0.clone()))
+            .transpose()?;
+        Ok(Self(OrderEvent {
+            key: own_arg::<PyOrderKey>(key, "key")?.get().0.clone(),
+            state: state.unwrap_or_default(),
+        }))
     }
 
     /// What to cancel.
@@ -301,7 +314,10 @@ impl PyOrderResponseCancel {
             Ok(cancelled) => Ok(cancelled.get().0.clone()),
             Err(_) => Err(order_error_arg(state, "state")?.0),
         };
-        let response = OrderEvent { key: own_arg::<PyOrderKey>(key, "key")?.get().0.clone(), state };
+        let response = OrderEvent {
+            key: own_arg::<PyOrderKey>(key, "key")?.get().0.clone(),
+            state,
+        };
         checked(check_response_cancel(&response))?;
         Ok(Self(response))
     }

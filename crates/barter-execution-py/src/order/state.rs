@@ -44,7 +44,11 @@ impl PyOpenInFlight {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyOpen(pub Open);
 canonical_methods!(PyOpen(Open));
-value_methods!(PyOpen { id, time_exchange, filled_quantity });
+value_methods!(PyOpen {
+    id,
+    time_exchange,
+    filled_quantity
+});
 own_from_py!(PyOpen as "state");
 
 #[pymethods]
@@ -96,7 +100,10 @@ impl PyOpen {
     fn quantity_remaining(&self, initial_quantity: &Bound<'_, PyAny>) -> PyResult<Exact> {
         let initial = decimal_arg(initial_quantity, "initial_quantity")?;
         initial.checked_sub(self.0.filled_quantity).map(Exact).ok_or_else(|| {
-            invalid("initial_quantity", format!("initial_quantity {initial} minus {} does not fit a decimal", self.0.filled_quantity))
+            invalid(
+                "initial_quantity",
+                format!("initial_quantity {initial} minus {} does not fit a decimal", self.0.filled_quantity),
+            )
         })
     }
 }
@@ -114,7 +121,9 @@ impl PyCancelInFlight {
     #[new]
     #[pyo3(signature = (order: "Open | None" = None))]
     fn new(order: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        let order = order.map(|order| own_arg::<PyOpen>(order, "order").map(|order| order.get().0.clone())).transpose()?;
+        let order = order
+            .map(|order| own_arg::<PyOpen>(order, "order").map(|order| order.get().0.clone()))
+            .transpose()?;
         Ok(Self(CancelInFlight { order }))
     }
 
@@ -138,7 +147,10 @@ impl PyCancelled {
     #[new]
     #[pyo3(signature = (id: "OrderId | str", time_exchange: "int | datetime"))]
     fn new(id: &Bound<'_, PyAny>, time_exchange: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Ok(Self(Cancelled { id: name_arg(id, "id")?, time_exchange: time_arg(time_exchange, "time_exchange")? }))
+        Ok(Self(Cancelled {
+            id: name_arg(id, "id")?,
+            time_exchange: time_arg(time_exchange, "time_exchange")?,
+        }))
     }
 
     /// The exchange's identifier of the order.
@@ -184,7 +196,14 @@ impl<'py> FromPyObject<'_, 'py> for PyActiveOrderState {
     /// Also from the state alone, as upstream's `From` does.
     fn extract(object: pyo3::Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         active_state(&object)?.ok_or_else(|| {
-            wrong_type("state", format!("state must be OpenInFlight, Open or CancelInFlight, got {} {}", type_name(&object), shown(&object)))
+            wrong_type(
+                "state",
+                format!(
+                    "state must be OpenInFlight, Open or CancelInFlight, got {} {}",
+                    type_name(&object),
+                    shown(&object)
+                ),
+            )
         })
     }
 }
@@ -196,9 +215,13 @@ fn active_state(value: &Bound<'_, PyAny>) -> PyResult<Option<PyActiveOrderState>
     } else if let Ok(state) = value.cast::<PyOpenInFlight>() {
         Some(PyActiveOrderState::OpenInFlight { state: *state.get() })
     } else if let Ok(state) = value.cast::<PyOpen>() {
-        Some(PyActiveOrderState::Open { state: state.get().clone() })
+        Some(PyActiveOrderState::Open {
+            state: state.get().clone(),
+        })
     } else if let Ok(state) = value.cast::<PyCancelInFlight>() {
-        Some(PyActiveOrderState::CancelInFlight { state: state.get().clone() })
+        Some(PyActiveOrderState::CancelInFlight {
+            state: state.get().clone(),
+        })
     } else {
         None
     })
@@ -219,9 +242,13 @@ impl Wraps for PyActiveOrderState {
 impl From<ActiveOrderState> for PyActiveOrderState {
     fn from(state: ActiveOrderState) -> Self {
         match state {
-            ActiveOrderState::OpenInFlight(state) => Self::OpenInFlight { state: PyOpenInFlight(state) },
+            ActiveOrderState::OpenInFlight(state) => Self::OpenInFlight {
+                state: PyOpenInFlight(state),
+            },
             ActiveOrderState::Open(state) => Self::Open { state: PyOpen(state) },
-            ActiveOrderState::CancelInFlight(state) => Self::CancelInFlight { state: PyCancelInFlight(state) },
+            ActiveOrderState::CancelInFlight(state) => Self::CancelInFlight {
+                state: PyCancelInFlight(state),
+            },
         }
     }
 }
@@ -272,7 +299,14 @@ impl<'py> FromPyObject<'_, 'py> for PyInactiveOrderState {
     /// Also from the state alone, as upstream's `From` does.
     fn extract(object: pyo3::Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         inactive_state(&object)?.ok_or_else(|| {
-            wrong_type("state", format!("state must be an InactiveOrderState, Cancelled or OrderError, got {} {}", type_name(&object), shown(&object)))
+            wrong_type(
+                "state",
+                format!(
+                    "state must be an InactiveOrderState, Cancelled or OrderError, got {} {}",
+                    type_name(&object),
+                    shown(&object)
+                ),
+            )
         })
     }
 }
@@ -281,9 +315,13 @@ fn inactive_state(value: &Bound<'_, PyAny>) -> PyResult<Option<PyInactiveOrderSt
     Ok(if let Ok(state) = value.cast::<PyInactiveOrderState>() {
         Some(state.get().clone())
     } else if let Ok(state) = value.cast::<PyCancelled>() {
-        Some(PyInactiveOrderState::Cancelled { state: state.get().clone() })
+        Some(PyInactiveOrderState::Cancelled {
+            state: state.get().clone(),
+        })
     } else if value.is_instance_of::<pyo3::exceptions::PyException>() {
-        Some(PyInactiveOrderState::OpenFailed { error: order_error_arg(value, "state")? })
+        Some(PyInactiveOrderState::OpenFailed {
+            error: order_error_arg(value, "state")?,
+        })
     } else {
         None
     })
@@ -306,7 +344,9 @@ impl From<InactiveOrderState<AssetKey, InstrumentKey>> for PyInactiveOrderState 
         match state {
             InactiveOrderState::Cancelled(state) => Self::Cancelled { state: PyCancelled(state) },
             InactiveOrderState::FullyFilled => Self::FullyFilled {},
-            InactiveOrderState::OpenFailed(error) => Self::OpenFailed { error: PyOrderError(error) },
+            InactiveOrderState::OpenFailed(error) => Self::OpenFailed {
+                error: PyOrderError(error),
+            },
             InactiveOrderState::Expired => Self::Expired {},
         }
     }
@@ -352,7 +392,10 @@ pub fn state_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<OrderStat
     if let Some(state) = inactive_state(value)? {
         return Ok(OrderState::Inactive(state.to_state()));
     }
-    Err(wrong_type(argument, format!("{argument} must be an OrderState, got {} {}", type_name(value), shown(value))))
+    Err(wrong_type(
+        argument,
+        format!("{argument} must be an OrderState, got {} {}", type_name(value), shown(value)),
+    ))
 }
 
 impl Wraps for PyOrderState {

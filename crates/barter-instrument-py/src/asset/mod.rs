@@ -27,14 +27,20 @@ use pyo3::{prelude::*, types::PyString};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyAsset(pub Asset);
 canonical_methods!(PyAsset(Asset));
-value_methods!(PyAsset { name_internal, name_exchange });
+value_methods!(PyAsset {
+    name_internal,
+    name_exchange
+});
 
 #[pymethods]
 impl PyAsset {
     #[new]
     #[pyo3(signature = (name_internal: "str", name_exchange: "str"))]
     fn new(name_internal: &Bound<'_, PyAny>, name_exchange: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Ok(Self(Asset { name_internal: name_arg(name_internal, "name_internal")?, name_exchange: name_arg(name_exchange, "name_exchange")? }))
+        Ok(Self(Asset {
+            name_internal: name_arg(name_internal, "name_internal")?,
+            name_exchange: name_arg(name_exchange, "name_exchange")?,
+        }))
     }
 
     /// An asset whose internal name is the lower case of its exchange's name.
@@ -45,7 +51,10 @@ impl PyAsset {
     #[staticmethod]
     #[pyo3(signature = (name_exchange: "str"))]
     fn new_from_exchange(name_exchange: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Ok(Self(Asset::new_from_exchange(name_arg::<AssetNameExchange>(name_exchange, "name_exchange")?)))
+        Ok(Self(Asset::new_from_exchange(name_arg::<AssetNameExchange>(
+            name_exchange,
+            "name_exchange",
+        )?)))
     }
 
     /// barter's name.
@@ -98,7 +107,7 @@ impl PyExchangeAsset {
 
     /// The asset: `Asset` or `AssetNameExchange`.
     #[getter]
-    fn asset<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.asset.to_py(py)
+    fn asset(&self) -> AssetKey {
+        self.0.asset.clone()
     }
 }

@@ -99,23 +99,48 @@ impl PyIndexedInstruments {
         let named = named_instruments(&collection).map_err(|error| invalid("instruments", error.to_string()))?;
         let again = index_instruments(named.iter().cloned()).map_err(|error| invalid("instruments", error.to_string()))?;
         if again != collection {
-            return Err(invalid("instruments", "the indices of the collection are not those of its sorted exchanges, assets and instruments"));
+            return Err(invalid(
+                "instruments",
+                "the indices of the collection are not those of its sorted exchanges, assets and instruments",
+            ));
         }
         let assets = || collection.assets().iter().enumerate();
         let lookup = Lookup {
-            exchanges: collection.exchanges().iter().enumerate().map(|(position, keyed)| (keyed.value, position)).collect(),
+            exchanges: collection
+                .exchanges()
+                .iter()
+                .enumerate()
+                .map(|(position, keyed)| (keyed.value, position))
+                .collect(),
             assets: unique(assets().map(|(at, keyed)| ((keyed.value.exchange, keyed.value.asset.name_internal.clone()), at))),
             assets_exchange: unique(assets().map(|(at, keyed)| ((keyed.value.exchange, keyed.value.asset.name_exchange.clone()), at))),
-            instruments: unique(named.iter().enumerate().map(|(at, instrument)| (instrument.name_internal.clone(), at))),
+            instruments: unique(
+                named
+                    .iter()
+                    .enumerate()
+                    .map(|(at, instrument)| (instrument.name_internal.clone(), at)),
+            ),
             instruments_exchange: unique(
-                named.iter().enumerate().map(|(at, instrument)| ((instrument.exchange, instrument.name_exchange.clone()), at)),
+                named
+                    .iter()
+                    .enumerate()
+                    .map(|(at, instrument)| ((instrument.exchange, instrument.name_exchange.clone()), at)),
             ),
         };
-        Ok(Self { collection: Arc::new(collection), named: Arc::new(named), lookup: Arc::new(lookup) })
+        Ok(Self {
+            collection: Arc::new(collection),
+            named: Arc::new(named),
+            lookup: Arc::new(lookup),
+        })
     }
 
     fn known(&self) -> String {
-        let names: Vec<_> = self.named.iter().take(8).map(|instrument| instrument.name_internal.to_string()).collect();
+        let names: Vec<_> = self
+            .named
+            .iter()
+            .take(8)
+            .map(|instrument| instrument.name_internal.to_string())
+            .collect();
         let more = if self.named.len() > names.len() { ", ..." } else { "" };
         format!("{}{more}", names.join(", "))
     }
@@ -142,14 +167,25 @@ impl PyIndexedInstruments {
         found.ok_or_else(|| {
             not_found(
                 "name",
-                format!("no instrument {} on {}: the collection holds {}", barter_interop::errors::shown(name), exchange.as_str(), self.known()),
+                format!(
+                    "no instrument {} on {}: the collection holds {}",
+                    barter_interop::errors::shown(name),
+                    exchange.as_str(),
+                    self.known()
+                ),
             )
         })
     }
 
     fn named_at(&self, at: usize) -> PyResult<PyInstrument> {
         let instrument = self.named.get(at).ok_or_else(|| {
-            not_found("index", format!("InstrumentIndex({at}) is not in the collection, which holds {} instruments", self.named.len()))
+            not_found(
+                "index",
+                format!(
+                    "InstrumentIndex({at}) is not in the collection, which holds {} instruments",
+                    self.named.len()
+                ),
+            )
         })?;
         Ok(PyInstrument(erase_named(instrument.clone())))
     }
@@ -158,7 +194,9 @@ impl PyIndexedInstruments {
 /// The instrument with keys of any form.
 fn erase_named(instrument: Instrument<ExchangeId, Asset>) -> Instrument<ExchangeKey, AssetKey> {
     let exchange = ExchangeKey::Id(instrument.exchange);
-    erase(instrument.map_exchange_key(exchange), |asset: &Asset| AssetKey::Asset(asset.clone()))
+    erase(instrument.map_exchange_key(exchange), |asset: &Asset| {
+        AssetKey::Asset(asset.clone())
+    })
 }
 
 fn erase_indexed(instrument: Instrument<Keyed<ExchangeIndex, ExchangeId>, AssetIndex>) -> Instrument<ExchangeKey, AssetKey> {
@@ -184,7 +222,10 @@ impl PyIndexedInstruments {
             let items = instruments.try_iter().map_err(|_| {
                 wrong_type(
                     "instruments",
-                    format!("instruments must be an iterable of Instrument, got {}", barter_interop::errors::shown(instruments)),
+                    format!(
+                        "instruments must be an iterable of Instrument, got {}",
+                        barter_interop::errors::shown(instruments)
+                    ),
                 )
             })?;
             for (position, instrument) in items.enumerate() {
@@ -205,7 +246,11 @@ impl PyIndexedInstruments {
     #[getter]
     fn exchanges<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let items = self.collection.exchanges().iter().map(|keyed| {
-            keyed_to_py(py, Index(keyed.key).into_bound_py_any(py)?, Enum(keyed.value).into_bound_py_any(py)?)
+            keyed_to_py(
+                py,
+                Index(keyed.key).into_bound_py_any(py)?,
+                Enum(keyed.value).into_bound_py_any(py)?,
+            )
         });
         PyList::new(py, items.collect::<PyResult<Vec<_>>>()?)
     }
@@ -213,18 +258,23 @@ impl PyIndexedInstruments {
     /// The assets in order of index.
     #[getter]
     fn assets<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let items = self
-            .collection
-            .assets()
-            .iter()
-            .map(|keyed| keyed_to_py(py, Index(keyed.key).into_bound_py_any(py)?, exchange_asset(&keyed.value).into_bound_py_any(py)?));
+        let items = self.collection.assets().iter().map(|keyed| {
+            keyed_to_py(
+                py,
+                Index(keyed.key).into_bound_py_any(py)?,
+                exchange_asset(&keyed.value).into_bound_py_any(py)?,
+            )
+        });
         PyList::new(py, items.collect::<PyResult<Vec<_>>>()?)
     }
 
     /// The instruments in their named form, in order of index. `indexed()` gives the form that the engine holds.
     #[getter]
     fn instruments(&self) -> Vec<PyInstrument> {
-        self.named.iter().map(|instrument| PyInstrument(erase_named(instrument.clone()))).collect()
+        self.named
+            .iter()
+            .map(|instrument| PyInstrument(erase_named(instrument.clone())))
+            .collect()
     }
 
     /// The instruments as barter's engine holds them: keyed by index, their own keys indices too.
@@ -246,7 +296,10 @@ impl PyIndexedInstruments {
         let id: ExchangeId = enum_arg(exchange, "exchange")?;
         self.lookup.exchanges.get(&id).map(|at| Index(ExchangeIndex(*at))).ok_or_else(|| {
             let known: Vec<_> = self.collection.exchanges().iter().map(|keyed| keyed.value.as_str()).collect();
-            not_found("exchange", format!("no instrument of {} in the collection: it holds {}", id.as_str(), known.join(", ")))
+            not_found(
+                "exchange",
+                format!("no instrument of {} in the collection: it holds {}", id.as_str(), known.join(", ")),
+            )
         })
     }
 
@@ -254,9 +307,19 @@ impl PyIndexedInstruments {
     #[pyo3(signature = (index: "ExchangeIndex | int"))]
     fn find_exchange(&self, index: &Bound<'_, PyAny>) -> PyResult<Enum<ExchangeId>> {
         let index: ExchangeIndex = index_arg(index, "index")?;
-        self.collection.exchanges().get(index.0).map(|keyed| Enum(keyed.value)).ok_or_else(|| {
-            not_found("index", format!("{index} is not in the collection, which holds {} exchanges", self.collection.exchanges().len()))
-        })
+        self.collection
+            .exchanges()
+            .get(index.0)
+            .map(|keyed| Enum(keyed.value))
+            .ok_or_else(|| {
+                not_found(
+                    "index",
+                    format!(
+                        "{index} is not in the collection, which holds {} exchanges",
+                        self.collection.exchanges().len()
+                    ),
+                )
+            })
     }
 
     /// Index of an asset of an exchange, by barter's or the exchange's name. Raises NotFoundError.
@@ -269,13 +332,25 @@ impl PyIndexedInstruments {
             return Err(error.clone_ref(name.py()));
         }
         let found = internal.ok().and_then(|internal| self.lookup.assets.get(&(id, internal)));
-        let found = found.or_else(|| by_exchange.ok().and_then(|by_exchange| self.lookup.assets_exchange.get(&(id, by_exchange))));
+        let found = found.or_else(|| {
+            by_exchange
+                .ok()
+                .and_then(|by_exchange| self.lookup.assets_exchange.get(&(id, by_exchange)))
+        });
         found.map(|at| Index(AssetIndex(*at))).ok_or_else(|| {
             let of_exchange = self.collection.assets().iter().filter(|keyed| keyed.value.exchange == id);
-            let known: Vec<_> = of_exchange.take(8).map(|keyed| keyed.value.asset.name_internal.to_string()).collect();
+            let known: Vec<_> = of_exchange
+                .take(8)
+                .map(|keyed| keyed.value.asset.name_internal.to_string())
+                .collect();
             not_found(
                 "name",
-                format!("no asset {} of {}: the collection holds {}", barter_interop::errors::shown(name), id.as_str(), known.join(", ")),
+                format!(
+                    "no asset {} of {}: the collection holds {}",
+                    barter_interop::errors::shown(name),
+                    id.as_str(),
+                    known.join(", ")
+                ),
             )
         })
     }
@@ -284,9 +359,19 @@ impl PyIndexedInstruments {
     #[pyo3(signature = (index: "AssetIndex | int"))]
     fn find_asset(&self, index: &Bound<'_, PyAny>) -> PyResult<PyExchangeAsset> {
         let index: AssetIndex = index_arg(index, "index")?;
-        self.collection.assets().get(index.0).map(|keyed| exchange_asset(&keyed.value)).ok_or_else(|| {
-            not_found("index", format!("{index} is not in the collection, which holds {} assets", self.collection.assets().len()))
-        })
+        self.collection
+            .assets()
+            .get(index.0)
+            .map(|keyed| exchange_asset(&keyed.value))
+            .ok_or_else(|| {
+                not_found(
+                    "index",
+                    format!(
+                        "{index} is not in the collection, which holds {} assets",
+                        self.collection.assets().len()
+                    ),
+                )
+            })
     }
 
     /// Index of an instrument of an exchange, by barter's or the exchange's name. Raises NotFoundError.
@@ -317,7 +402,12 @@ impl PyIndexedInstruments {
             let name: InstrumentNameInternal = name_arg(key, "key")?;
             let at = self.lookup.instruments.get(&name).copied();
             return at.map_or_else(
-                || Err(not_found("key", format!("no instrument '{name}': the collection holds {}", self.known()))),
+                || {
+                    Err(not_found(
+                        "key",
+                        format!("no instrument '{name}': the collection holds {}", self.known()),
+                    ))
+                },
                 |at| self.named_at(at),
             );
         }
@@ -332,7 +422,10 @@ impl PyIndexedInstruments {
             let at = self.lookup.instruments.get(name).and_then(|at| self.named.get(*at));
             return Ok(at.is_some_and(|found| erase_named(found.clone()) == instrument.get().0));
         }
-        if item.get_type().is(<ExchangeId as barter_interop::CanonicalEnum>::require(item.py())?.class(item.py())) {
+        if item
+            .get_type()
+            .is(<ExchangeId as barter_interop::CanonicalEnum>::require(item.py())?.class(item.py()))
+        {
             return Ok(self.lookup.exchanges.contains_key(&enum_arg(item, "item")?));
         }
         Ok(name_arg::<InstrumentNameInternal>(item, "item").is_ok_and(|name| self.lookup.instruments.contains_key(&name)))
@@ -340,5 +433,8 @@ impl PyIndexedInstruments {
 }
 
 fn exchange_asset(asset: &ExchangeAsset<Asset>) -> PyExchangeAsset {
-    PyExchangeAsset(ExchangeAsset { exchange: asset.exchange, asset: AssetKey::Asset(asset.asset.clone()) })
+    PyExchangeAsset(ExchangeAsset {
+        exchange: asset.exchange,
+        asset: AssetKey::Asset(asset.asset.clone()),
+    })
 }

@@ -45,7 +45,15 @@ use spec::PyInstrumentSpec;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyInstrument(pub Instrument<ExchangeKey, AssetKey>);
 canonical_methods!(PyInstrument(Instrument<ExchangeKey, AssetKey>));
-value_methods!(PyInstrument { exchange, name_internal, name_exchange, underlying, quote, kind, spec });
+value_methods!(PyInstrument {
+    exchange,
+    name_internal,
+    name_exchange,
+    underlying,
+    quote,
+    kind,
+    spec
+});
 
 #[pymethods]
 impl PyInstrument {
@@ -76,7 +84,9 @@ impl PyInstrument {
             underlying: own_arg::<PyUnderlying>(underlying, "underlying")?.get().0.clone(),
             quote: enum_arg(quote, "quote")?,
             kind: own_arg::<PyInstrumentKind>(kind, "kind")?.get().to_kind(),
-            spec: spec.map(|spec| own_arg::<PyInstrumentSpec>(spec, "spec").map(|spec| spec.get().0.clone())).transpose()?,
+            spec: spec
+                .map(|spec| own_arg::<PyInstrumentSpec>(spec, "spec").map(|spec| spec.get().0.clone()))
+                .transpose()?,
         };
         checked(check_instrument(&instrument))?;
         Ok(Self(instrument))
@@ -109,7 +119,9 @@ impl PyInstrument {
             underlying: own_arg::<PyUnderlying>(underlying, "underlying")?.get().0.clone(),
             quote: InstrumentQuoteAsset::UnderlyingQuote,
             kind: InstrumentKind::Spot,
-            spec: spec.map(|spec| own_arg::<PyInstrumentSpec>(spec, "spec").map(|spec| spec.get().0.clone())).transpose()?,
+            spec: spec
+                .map(|spec| own_arg::<PyInstrumentSpec>(spec, "spec").map(|spec| spec.get().0.clone()))
+                .transpose()?,
         };
         checked(check_instrument(&instrument))?;
         Ok(Self(instrument))
@@ -117,8 +129,8 @@ impl PyInstrument {
 
     /// Exchange: `ExchangeId`, `ExchangeIndex` or `Keyed(ExchangeIndex, ExchangeId)`.
     #[getter]
-    fn exchange<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.exchange.to_py(py)
+    fn exchange(&self) -> ExchangeKey {
+        self.0.exchange
     }
 
     /// The exchange's id, whatever the form; None if only its index is known.
@@ -171,8 +183,8 @@ impl PyInstrument {
 
     /// Asset the contract settles in; None for spot.
     #[getter]
-    fn settlement_asset<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.0.kind.settlement_asset().map(|asset| asset.to_py(py)).transpose()
+    fn settlement_asset(&self) -> Option<AssetKey> {
+        self.0.kind.settlement_asset().cloned()
     }
 
     /// The same instrument with another exchange key of the same form.
@@ -215,7 +227,13 @@ impl PyInstrument {
 impl PyInstrument {
     fn rules(&self) -> PyResult<&barter_instrument::instrument::spec::InstrumentSpec<AssetKey>> {
         self.0.spec.as_ref().ok_or_else(|| {
-            state_error("no_spec", format!("{} has no spec: give it one with .replace(spec=InstrumentSpec(...))", self.0.name_internal))
+            state_error(
+                "no_spec",
+                format!(
+                    "{} has no spec: give it one with .replace(spec=InstrumentSpec(...))",
+                    self.0.name_internal
+                ),
+            )
         })
     }
 }

@@ -39,9 +39,15 @@ fn rounded(
     let number = decimal_arg(value, argument)?;
     let side = side.map(|side| enum_arg(side, "side")).transpose()?;
     if side.is_none() && matches!(rounding, Rounding::Passive | Rounding::Aggressive) {
-        return Err(invalid("side", "side must be given for Rounding.PASSIVE and Rounding.AGGRESSIVE: a buy and a sell round apart"));
+        return Err(invalid(
+            "side",
+            "side must be given for Rounding.PASSIVE and Rounding.AGGRESSIVE: a buy and a sell round apart",
+        ));
     }
-    round_to_step(number, step, rounding, side)
-        .map(Exact)
-        .ok_or_else(|| invalid(argument, format!("{argument} {number} has no neighbour that fits a decimal at the step {step}")))
+    round_to_step(number, step, rounding, side).map(Exact).ok_or_else(|| {
+        invalid(
+            argument,
+            format!("{argument} {number} has no neighbour that fits a decimal at the step {step}"),
+        )
+    })
 }

@@ -37,7 +37,10 @@ impl PyInstrumentSpecPrice {
     #[new]
     #[pyo3(signature = (min: "Decimal | int | str | float", tick_size: "Decimal | int | str | float"))]
     fn new(min: &Bound<'_, PyAny>, tick_size: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let spec = InstrumentSpecPrice { min: decimal_arg(min, "min")?, tick_size: decimal_arg(tick_size, "tick_size")? };
+        let spec = InstrumentSpecPrice {
+            min: decimal_arg(min, "min")?,
+            tick_size: decimal_arg(tick_size, "tick_size")?,
+        };
         checked(check_price(&spec))?;
         Ok(Self(spec))
     }
@@ -187,7 +190,9 @@ impl PyInstrumentSpecNotional {
     #[new]
     #[pyo3(signature = (min: "Decimal | int | str | float"))]
     fn new(min: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let spec = InstrumentSpecNotional { min: decimal_arg(min, "min")? };
+        let spec = InstrumentSpecNotional {
+            min: decimal_arg(min, "min")?,
+        };
         checked(check_notional(&spec))?;
         Ok(Self(spec))
     }

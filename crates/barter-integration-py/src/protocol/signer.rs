@@ -56,7 +56,9 @@ fn bytes(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Vec<u8>> {
         // What was given may be a secret: only its type is said.
         wrong_type(argument, format!("{argument} must be bytes or str, got {}", type_name(value)))
     })?;
-    let text = text.to_str().map_err(|_| invalid(argument, format!("{argument} must be valid Unicode")))?;
+    let text = text
+        .to_str()
+        .map_err(|_| invalid(argument, format!("{argument} must be valid Unicode")))?;
     Ok(text.as_bytes().to_vec())
 }
 
@@ -78,14 +80,22 @@ impl PyHmacSigner {
             "sha256" => Keyed::Sha256(Hmac::new_from_slice(&secret).map_err(refused)?),
             "sha384" => Keyed::Sha384(Hmac::new_from_slice(&secret).map_err(refused)?),
             "sha512" => Keyed::Sha512(Hmac::new_from_slice(&secret).map_err(refused)?),
-            other => return Err(invalid("digest", format!("digest must be 'sha256', 'sha384' or 'sha512', got '{other}'"))),
+            other => {
+                return Err(invalid(
+                    "digest",
+                    format!("digest must be 'sha256', 'sha384' or 'sha512', got '{other}'"),
+                ));
+            }
         };
         let written = match encoder {
             None => Written::Hex,
             Some(encoder) if encoder.is_instance_of::<PyHexEncoder>() => Written::Hex,
             Some(encoder) if encoder.is_instance_of::<PyBase64Encoder>() => Written::Base64,
             Some(other) => {
-                return Err(wrong_type("encoder", format!("encoder must be HexEncoder() or Base64Encoder(), got {}", type_name(other))));
+                return Err(wrong_type(
+                    "encoder",
+                    format!("encoder must be HexEncoder() or Base64Encoder(), got {}", type_name(other)),
+                ));
             }
         };
         Ok(Self { keyed, written })
@@ -121,8 +131,11 @@ impl PyHmacSigner {
     }
 
     /// A secret is not written anywhere.
-    fn __reduce__(&self) -> PyResult<()> {
-        Err(barter_interop::errors::state_error("secret", "an HmacSigner is not pickled or copied: it holds a secret. Make another one"))
+    fn __reduce__(&self) -> PyResult<(Py<PyAny>, ())> {
+        Err(barter_interop::errors::state_error(
+            "secret",
+            "an HmacSigner is not pickled or copied: it holds a secret. Make another one",
+        ))
     }
 }
 

@@ -25,7 +25,9 @@ pub fn check_level(level: &Level) -> Result<(), String> {
 
 /// Every level is possible.
 pub fn check_levels(name: &str, levels: &[Level]) -> Result<(), String> {
-    levels.iter().try_for_each(|level| check_level(level).map_err(|message| format!("{name}.{message}")))
+    levels
+        .iter()
+        .try_for_each(|level| check_level(level).map_err(|message| format!("{name}.{message}")))
 }
 
 macro_rules! side_wire {
@@ -71,7 +73,11 @@ impl Wire for OrderBook {
     const LAYOUT: u64 = {
         let hash = mix(FNV_OFFSET, "sequence", <u64 as Wire>::LAYOUT);
         let hash = mix(hash, "time_engine", <Option<DateTime<Utc>> as Wire>::LAYOUT);
-        mix(mix(hash, "bids", <Vec<Level> as Wire>::LAYOUT), "asks", <Vec<Level> as Wire>::LAYOUT)
+        mix(
+            mix(hash, "bids", <Vec<Level> as Wire>::LAYOUT),
+            "asks",
+            <Vec<Level> as Wire>::LAYOUT,
+        )
     };
     fn put(&self, out: &mut Encoder) {
         self.sequence().put(out);

@@ -4,11 +4,7 @@ use super::{
     Restored,
     subscription::{book::check_event as check_book_event, candle::check_candle, liquidation::check_liquidation, trade::check_trade},
 };
-use crate::{
-    canonical,
-    instrument::InstrumentKey,
-    wire_enum, wire_struct,
-};
+use crate::{canonical, instrument::InstrumentKey, wire_enum, wire_struct};
 use barter_data::{
     event::{DataKind, MarketEvent},
     subscription::{

@@ -61,7 +61,10 @@ mod tests {
         let kind = DataKind::OrderBook(OrderBookEvent::Snapshot(book));
         let text = serde_json::to_string(&Restored(&kind)).unwrap();
         assert_eq!(text, serde_json::to_string(&kind).unwrap());
-        assert!(serde_json::from_str::<DataKind>(&text).is_err(), "upstream reads it now: Restored can go");
+        assert!(
+            serde_json::from_str::<DataKind>(&text).is_err(),
+            "upstream reads it now: Restored can go"
+        );
         assert_eq!(serde_json::from_str::<Restored<DataKind>>(&text).unwrap().0, kind);
     }
 }

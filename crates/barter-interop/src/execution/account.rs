@@ -75,7 +75,10 @@ canonical!(
 pub fn check_instrument_snapshot<E: HasForm, A: HasForm, I: HasForm>(snapshot: &InstrumentAccountSnapshot<E, A, I>) -> Result<(), String> {
     for order in &snapshot.orders {
         check_order(order)?;
-        common_form([("instrument", snapshot.instrument.form()), ("orders.key.instrument", order.key.instrument.form())])?;
+        common_form([
+            ("instrument", snapshot.instrument.form()),
+            ("orders.key.instrument", order.key.instrument.form()),
+        ])?;
     }
     Ok(())
 }
@@ -83,8 +86,17 @@ pub fn check_instrument_snapshot<E: HasForm, A: HasForm, I: HasForm>(snapshot: &
 pub fn check_snapshot<E: HasForm, A: HasForm, I: HasForm>(snapshot: &AccountSnapshot<E, A, I>) -> Result<(), String> {
     snapshot.instruments.iter().try_for_each(check_instrument_snapshot)?;
     let balances = snapshot.balances.iter().map(|balance| ("balances.asset", balance.asset.form()));
-    let instruments = snapshot.instruments.iter().map(|instrument| ("instruments.instrument", instrument.instrument.form()));
-    common_form([("exchange", snapshot.exchange.form())].into_iter().chain(balances).chain(instruments)).map(|_| ())
+    let instruments = snapshot
+        .instruments
+        .iter()
+        .map(|instrument| ("instruments.instrument", instrument.instrument.form()));
+    common_form(
+        [("exchange", snapshot.exchange.form())]
+            .into_iter()
+            .chain(balances)
+            .chain(instruments),
+    )
+    .map(|_| ())
 }
 
 pub fn check_event_kind<E: HasForm, A: HasForm, I: HasForm>(kind: &AccountEventKind<E, A, I>) -> Result<(), String> {

@@ -11,7 +11,11 @@ use barter_instrument::exchange::ExchangeId;
 wire_enum!(ConnectivityError { ExchangeOffline(ExchangeId), Timeout, Socket(String) });
 
 impl<A: Wire, I: Wire> Wire for ApiError<A, I> {
-    const LAYOUT: u64 = mix(mix(FNV_OFFSET, "ApiError: asset, instrument, texts", A::LAYOUT), "instrument", I::LAYOUT);
+    const LAYOUT: u64 = mix(
+        mix(FNV_OFFSET, "ApiError: asset, instrument, texts", A::LAYOUT),
+        "instrument",
+        I::LAYOUT,
+    );
 
     fn put(&self, out: &mut Encoder) {
         match self {

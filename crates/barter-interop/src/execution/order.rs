@@ -2,8 +2,9 @@
 
 use super::state::check_state;
 use crate::{
-    canonical, canonical_enum,
+    canonical,
     canonical::foreign_arg,
+    canonical_enum,
     errors::{invalid, shown},
     instrument::{AssetKey, ExchangeKey, HasForm, InstrumentKey, form::common_form},
     wire::{Decoder, Encoder, FNV_OFFSET, Wire, WireError, fnv},
@@ -143,7 +144,11 @@ pub fn check_response_cancel<E: HasForm, A: HasForm, I: HasForm>(response: &Orde
     let result: &Result<Cancelled, OrderError<A, I>> = &response.state;
     match result {
         Ok(_) => Ok(()),
-        Err(error) => common_form([("instrument", response.key.instrument.form()), ("error", super::error::error_form(error))]).map(|_| ()),
+        Err(error) => common_form([
+            ("instrument", response.key.instrument.form()),
+            ("error", super::error::error_form(error)),
+        ])
+        .map(|_| ()),
     }
 }
 
@@ -152,9 +157,11 @@ pub fn check_order<E: HasForm, A: HasForm, I: HasForm>(order: &Order<E, I, Order
     check_terms(order.kind, order.price, order.quantity)?;
     check_state(&order.state)?;
     match &order.state {
-        OrderState::Inactive(InactiveOrderState::OpenFailed(error)) => {
-            common_form([("instrument", order.key.instrument.form()), ("error", super::error::error_form(error))]).map(|_| ())
-        }
+        OrderState::Inactive(InactiveOrderState::OpenFailed(error)) => common_form([
+            ("instrument", order.key.instrument.form()),
+            ("error", super::error::error_form(error)),
+        ])
+        .map(|_| ()),
         _ => Ok(()),
     }
 }
@@ -177,6 +184,12 @@ pub fn time_in_force_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<T
         return foreign_arg(value, argument);
     };
     parse_time_in_force(text.to_str()?).ok_or_else(|| {
-        invalid(argument, format!("{argument} must be a TimeInForce or one of gtc, post_only, day, fok, ioc, got {}", shown(value)))
+        invalid(
+            argument,
+            format!(
+                "{argument} must be a TimeInForce or one of gtc, post_only, day, fok, ioc, got {}",
+                shown(value)
+            ),
+        )
     })
 }

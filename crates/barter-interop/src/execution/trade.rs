@@ -51,5 +51,9 @@ pub fn check_trade<A: HasForm, I: HasForm>(trade: &Trade<A, I>) -> Result<(), St
     if trade.price < Decimal::ZERO {
         return Err(format!("price must not be negative, got {}", trade.price));
     }
-    trade.price.checked_mul(trade.quantity).map(|_| ()).ok_or_else(|| "price times quantity does not fit a decimal".to_owned())
+    trade
+        .price
+        .checked_mul(trade.quantity)
+        .map(|_| ())
+        .ok_or_else(|| "price times quantity does not fit a decimal".to_owned())
 }

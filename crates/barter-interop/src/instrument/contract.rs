@@ -46,12 +46,16 @@ canonical!(
 );
 
 fn above_zero(name: &str, value: Decimal) -> Result<(), String> {
-    if value > Decimal::ZERO { Ok(()) } else { Err(format!("{name} must be above zero, got {value}")) }
+    if value > Decimal::ZERO {
+        Ok(())
+    } else {
+        Err(format!("{name} must be above zero, got {value}"))
+    }
 }
 
 /// Upstream writes an expiry as milliseconds, so a finer one would not survive its JSON.
 fn whole_milliseconds(expiry: DateTime<Utc>) -> Result<(), String> {
-    if expiry.timestamp_subsec_nanos() % 1_000_000 == 0 {
+    if expiry.timestamp_subsec_nanos().is_multiple_of(1_000_000) {
         Ok(())
     } else {
         Err(format!("expiry must be whole milliseconds, got {expiry}"))

@@ -27,21 +27,31 @@ pub enum CollectionError {
     #[error(
         "the asset '{name}' of {exchange} has two exchange names ('{first}' and '{second}'): barter's engine would shift all later assets; use one"
     )]
-    AmbiguousAsset { exchange: &'static str, name: AssetNameInternal, first: String, second: String },
+    AmbiguousAsset {
+        exchange: &'static str,
+        name: AssetNameInternal,
+        first: String,
+        second: String,
+    },
     #[error("the collection could not be handed to barter: {0}")]
     Refused(String),
 }
+
+/// An instrument as `IndexedInstruments` holds it.
+type IndexedInstrument = Instrument<Keyed<ExchangeIndex, ExchangeId>, AssetIndex>;
 
 /// The fields of upstream's `IndexedInstruments`.
 #[derive(Serialize)]
 struct Fields {
     exchanges: Vec<Keyed<ExchangeIndex, ExchangeId>>,
     assets: Vec<Keyed<AssetIndex, ExchangeAsset<Asset>>>,
-    instruments: Vec<Keyed<InstrumentIndex, Instrument<Keyed<ExchangeIndex, ExchangeId>, AssetIndex>>>,
+    instruments: Vec<Keyed<InstrumentIndex, IndexedInstrument>>,
 }
 
 /// Sorts, removes repetitions and indexes, as upstream's builder does; names that would confuse the engine are errors.
-pub fn index_instruments(instruments: impl IntoIterator<Item = Instrument<ExchangeId, Asset>>) -> Result<IndexedInstruments, CollectionError> {
+pub fn index_instruments(
+    instruments: impl IntoIterator<Item = Instrument<ExchangeId, Asset>>,
+) -> Result<IndexedInstruments, CollectionError> {
     let instruments: BTreeSet<_> = instruments.into_iter().collect();
     let mut names = HashSet::with_capacity(instruments.len());
     for instrument in &instruments {
@@ -66,26 +76,47 @@ pub fn index_instruments(instruments: impl IntoIterator<Item = Instrument<Exchan
         }
     }
 
-    let exchange_index: HashMap<_, _> = exchanges.iter().enumerate().map(|(index, id)| (*id, ExchangeIndex(index))).collect();
+    let exchange_index: HashMap<_, _> = exchanges
+        .iter()
+        .enumerate()
+        .map(|(index, id)| (*id, ExchangeIndex(index)))
+        .collect();
     let asset_index: HashMap<_, _> = assets.keys().enumerate().map(|(index, key)| (*key, AssetIndex(index))).collect();
     let mut indexed = Vec::with_capacity(instruments.len());
     for (index, instrument) in instruments.iter().enumerate() {
         let id = instrument.exchange;
-        let exchange = *exchange_index.get(&id).ok_or_else(|| CollectionError::Refused(format!("no index for {}", id.as_str())))?;
-        let value = instrument.clone().map_exchange_key(Keyed::new(exchange, id)).map_asset_key_with_lookup(|asset: &Asset| {
-            asset_index
-                .get(&(id, &asset.name_internal))
-                .copied()
-                .ok_or_else(|| CollectionError::Refused(format!("no index for {}", asset.name_internal)))
-        })?;
+        let exchange = *exchange_index
+            .get(&id)
+            .ok_or_else(|| CollectionError::Refused(format!("no index for {}", id.as_str())))?;
+        let value = instrument
+            .clone()
+            .map_exchange_key(Keyed::new(exchange, id))
+            .map_asset_key_with_lookup(|asset: &Asset| {
+                asset_index
+                    .get(&(id, &asset.name_internal))
+                    .copied()
+                    .ok_or_else(|| CollectionError::Refused(format!("no index for {}", asset.name_internal)))
+            })?;
         indexed.push(Keyed::new(InstrumentIndex(index), value));
     }
     let fields = Fields {
-        exchanges: exchanges.iter().enumerate().map(|(index, id)| Keyed::new(ExchangeIndex(index), *id)).collect(),
+        exchanges: exchanges
+            .iter()
+            .enumerate()
+            .map(|(index, id)| Keyed::new(ExchangeIndex(index), *id))
+            .collect(),
         assets: assets
             .iter()
             .enumerate()
-            .map(|(index, ((exchange, _), asset))| Keyed::new(AssetIndex(index), ExchangeAsset { exchange: *exchange, asset: (*asset).clone() }))
+            .map(|(index, ((exchange, _), asset))| {
+                Keyed::new(
+                    AssetIndex(index),
+                    ExchangeAsset {
+                        exchange: *exchange,
+                        asset: (*asset).clone(),
+                    },
+                )
+            })
             .collect(),
         instruments: indexed,
     };
@@ -100,7 +131,10 @@ fn assets_of(instrument: &Instrument<ExchangeId, Asset>) -> impl Iterator<Item =
         OrderQuantityUnits::Asset(asset) => Some(asset),
         OrderQuantityUnits::Contract | OrderQuantityUnits::Quote => None,
     });
-    [&instrument.underlying.base, &instrument.underlying.quote].into_iter().chain(instrument.kind.settlement_asset()).chain(unit)
+    [&instrument.underlying.base, &instrument.underlying.quote]
+        .into_iter()
+        .chain(instrument.kind.settlement_asset())
+        .chain(unit)
 }
 
 /// The instruments as users build them, in order of index; an error if the collection is inconsistent (upstream's
@@ -113,12 +147,14 @@ pub fn named_instruments(collection: &IndexedInstruments) -> Result<Vec<Instrume
         .map(|keyed| {
             let instrument = keyed.value.clone();
             let exchange = instrument.exchange.value;
-            instrument.map_exchange_key(exchange).map_asset_key_with_lookup(|index: &AssetIndex| {
-                assets
-                    .get(index.0)
-                    .map(|keyed| keyed.value.asset.clone())
-                    .ok_or_else(|| CollectionError::Refused(format!("{index} is not in the collection")))
-            })
+            instrument
+                .map_exchange_key(exchange)
+                .map_asset_key_with_lookup(|index: &AssetIndex| {
+                    assets
+                        .get(index.0)
+                        .map(|keyed| keyed.value.asset.clone())
+                        .ok_or_else(|| CollectionError::Refused(format!("{index} is not in the collection")))
+                })
         })
         .collect()
 }
@@ -127,7 +163,7 @@ impl Wire for IndexedInstruments {
     const LAYOUT: u64 = mix(
         mix(FNV_OFFSET, "assets", <ExchangeAsset<Asset> as Wire>::LAYOUT),
         "instruments",
-        <Instrument<Keyed<ExchangeIndex, ExchangeId>, AssetIndex> as Wire>::LAYOUT,
+        <IndexedInstrument as Wire>::LAYOUT,
     );
 
     fn put(&self, out: &mut Encoder) {
@@ -140,19 +176,31 @@ impl Wire for IndexedInstruments {
     /// Indexes the instruments afresh, so that what comes out is consistent whatever the bytes say.
     fn get(input: &mut Decoder<'_>) -> Result<Self, WireError> {
         let assets = Vec::<ExchangeAsset<Asset>>::get(input)?;
-        let instruments = Vec::<Instrument<Keyed<ExchangeIndex, ExchangeId>, AssetIndex>>::get(input)?;
+        let instruments = Vec::<IndexedInstrument>::get(input)?;
         let mut named = Vec::with_capacity(instruments.len());
         for instrument in &instruments {
             super::value::check_instrument(instrument).map_err(WireError::Refused)?;
             let exchange = instrument.exchange.value;
-            named.push(instrument.clone().map_exchange_key(exchange).map_asset_key_with_lookup(|index: &AssetIndex| {
-                assets.get(index.0).map(|asset| asset.asset.clone()).ok_or(WireError::Invalid("asset index"))
-            })?);
+            named.push(
+                instrument
+                    .clone()
+                    .map_exchange_key(exchange)
+                    .map_asset_key_with_lookup(|index: &AssetIndex| {
+                        assets
+                            .get(index.0)
+                            .map(|asset| asset.asset.clone())
+                            .ok_or(WireError::Invalid("asset index"))
+                    })?,
+            );
         }
         let collection = index_instruments(named).map_err(|error| WireError::Refused(error.to_string()))?;
         let same = collection.assets().iter().map(|asset| &asset.value).eq(&assets)
             && collection.instruments().iter().map(|instrument| &instrument.value).eq(&instruments);
-        if same { Ok(collection) } else { Err(WireError::Invalid("indices of a collection of instruments")) }
+        if same {
+            Ok(collection)
+        } else {
+            Err(WireError::Invalid("indices of a collection of instruments"))
+        }
     }
 }
 

@@ -110,18 +110,27 @@ impl Untagged for Keyed<ExchangeIndex, ExchangeId> {
         self.value.put_untagged(out);
     }
     fn get_untagged(input: &mut Decoder<'_>) -> Result<Self, WireError> {
-        Ok(Self { key: Untagged::get_untagged(input)?, value: Untagged::get_untagged(input)? })
+        Ok(Self {
+            key: Untagged::get_untagged(input)?,
+            value: Untagged::get_untagged(input)?,
+        })
     }
 }
 
 impl Untagged for Asset {
     fn put_untagged(&self, out: &mut Encoder) {
-        let Self { name_internal, name_exchange } = self;
+        let Self {
+            name_internal,
+            name_exchange,
+        } = self;
         name_internal.put(out);
         name_exchange.put_untagged(out);
     }
     fn get_untagged(input: &mut Decoder<'_>) -> Result<Self, WireError> {
-        Ok(Self { name_internal: AssetNameInternal::get(input)?, name_exchange: Untagged::get_untagged(input)? })
+        Ok(Self {
+            name_internal: AssetNameInternal::get(input)?,
+            name_exchange: Untagged::get_untagged(input)?,
+        })
     }
 }
 
@@ -180,9 +189,12 @@ macro_rules! key_wire {
 }
 
 fn other_form(tag: u8, wanted: &str, what: &'static str, known: &[(u8, &str)]) -> WireError {
-    known.iter().find(|(number, _)| *number == tag).map_or(WireError::Invalid(what), |(_, found)| {
-        WireError::Refused(format!("the {what} must be a {wanted} here, got a {found}"))
-    })
+    known
+        .iter()
+        .find(|(number, _)| *number == tag)
+        .map_or(WireError::Invalid(what), |(_, found)| {
+            WireError::Refused(format!("the {what} must be a {wanted} here, got a {found}"))
+        })
 }
 
 key_wire!(ExchangeKey, member::layout::<ExchangeId>() ^ fnv(FNV_OFFSET, b"exchange key"), "exchange key" {
@@ -233,7 +245,9 @@ impl fmt::Display for InstrumentKey {
 
 /// A class of the instrument wheel that is written in Python.
 fn python_class<'py>(py: Python<'py>, cell: &'static PyOnceLock<Py<PyAny>>, name: &str) -> PyResult<&'py Bound<'py, PyAny>> {
-    Ok(cell.get_or_try_init(py, || Ok::<_, PyErr>(py.import("barter_instrument")?.getattr(name)?.unbind()))?.bind(py))
+    Ok(cell
+        .get_or_try_init(py, || Ok::<_, PyErr>(py.import("barter_instrument")?.getattr(name)?.unbind()))?
+        .bind(py))
 }
 
 fn keyed_class(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
@@ -272,7 +286,11 @@ impl ExchangeKey {
         }
         Err(wrong_type(
             argument,
-            format!("{argument} must be an ExchangeId, its text, or an ExchangeIndex, got {} {}", type_name(value), shown(value)),
+            format!(
+                "{argument} must be an ExchangeId, its text, or an ExchangeIndex, got {} {}",
+                type_name(value),
+                shown(value)
+            ),
         ))
     }
 
@@ -305,7 +323,11 @@ impl AssetKey {
         }
         Err(wrong_type(
             argument,
-            format!("{argument} must be an AssetIndex or an AssetNameExchange (a str), got {} {}", type_name(value), shown(value)),
+            format!(
+                "{argument} must be an AssetIndex or an AssetNameExchange (a str), got {} {}",
+                type_name(value),
+                shown(value)
+            ),
         ))
     }
 
@@ -330,7 +352,9 @@ impl AssetKey {
     /// Asset of an instrument: `Asset`, text (the exchange's name; the internal one is its lower case), or `AssetIndex`.
     pub fn asset_from_py(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Self> {
         if value.is_instance_of::<PyString>() {
-            return Ok(Self::Asset(Asset::new_from_exchange(name_arg::<AssetNameExchange>(value, argument)?)));
+            return Ok(Self::Asset(Asset::new_from_exchange(name_arg::<AssetNameExchange>(
+                value, argument,
+            )?)));
         }
         if is_index(value)? {
             return index_arg(value, argument).map(Self::Index);
@@ -359,7 +383,11 @@ impl InstrumentKey {
         }
         Err(wrong_type(
             argument,
-            format!("{argument} must be an InstrumentIndex or an InstrumentNameExchange (a str), got {} {}", type_name(value), shown(value)),
+            format!(
+                "{argument} must be an InstrumentIndex or an InstrumentNameExchange (a str), got {} {}",
+                type_name(value),
+                shown(value)
+            ),
         ))
     }
 
@@ -371,9 +399,29 @@ impl InstrumentKey {
     }
 }
 
+/// A key is given to Python as an object of its own class. The hint stays `Any`: a union of all forms would make every use of a
+/// key a type error, as a checker cannot know the form.
+macro_rules! key_to_py {
+    ($($any:ident),+) => {$(
+        impl<'py> IntoPyObject<'py> for $any {
+            type Target = PyAny;
+            type Output = Bound<'py, PyAny>;
+            type Error = PyErr;
+            const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("typing", "Any");
+
+            fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+                self.to_py(py)
+            }
+        }
+    )+};
+}
+key_to_py!(ExchangeKey, AssetKey, InstrumentKey);
+
 /// [`common_form`](super::form::common_form) of arguments, as an error of the first argument that disagrees.
 pub fn same_form(argument: &str, keys: impl IntoIterator<Item = (&'static str, Option<Form>)>) -> PyResult<()> {
-    super::form::common_form(keys).map(|_| ()).map_err(|message| invalid(argument, message))
+    super::form::common_form(keys)
+        .map(|_| ())
+        .map_err(|message| invalid(argument, message))
 }
 
 /// Forms of an exchange and an instrument key.

@@ -34,7 +34,11 @@ pub fn neighbours(value: Decimal, step: Decimal) -> Option<(Decimal, Decimal)> {
     if rest.is_zero() {
         return Some((inner, inner));
     }
-    let outer = if value.is_sign_negative() { inner.checked_sub(step)? } else { inner.checked_add(step)? };
+    let outer = if value.is_sign_negative() {
+        inner.checked_sub(step)?
+    } else {
+        inner.checked_add(step)?
+    };
     Some((inner, outer.normalize()))
 }
 

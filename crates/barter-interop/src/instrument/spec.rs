@@ -30,11 +30,19 @@ canonical!(
 );
 
 fn not_negative(name: &str, value: Decimal) -> Result<(), String> {
-    if value >= Decimal::ZERO { Ok(()) } else { Err(format!("{name} must not be negative, got {value}")) }
+    if value >= Decimal::ZERO {
+        Ok(())
+    } else {
+        Err(format!("{name} must not be negative, got {value}"))
+    }
 }
 
 fn above_zero(name: &str, value: Decimal) -> Result<(), String> {
-    if value > Decimal::ZERO { Ok(()) } else { Err(format!("{name} must be above zero, got {value}")) }
+    if value > Decimal::ZERO {
+        Ok(())
+    } else {
+        Err(format!("{name} must be above zero, got {value}"))
+    }
 }
 
 pub fn check_price(spec: &InstrumentSpecPrice) -> Result<(), String> {

@@ -1,98 +1,123 @@
-//! Matching inside candles (M19, D6).
-
-use super::{Arrival, MatchingModel, PricedBy};
+use super::{Action, Arrival, MatchingModel, Offer, Take, refusal};
 use crate::{
-    account::Applicant,
     error::SimError,
-    floor::{Floor, Liquidity},
-    market::{Market, Touch},
-    order::reaches,
+    exact::exact_sub,
+    market::Market,
+    number::Amount,
+    orders::{Order, Working},
     packet::{OrderNumber, Reason},
 };
-use barter_columns::{CandleRow, CompactKind};
+use barter_columns::CandleRow;
 use barter_execution::order::TimeInForce;
 use barter_instrument::Side;
 use rust_decimal::Decimal;
 
-/// A candle opens when the one before it closes; orders that had arrived by then take part in it: market orders and limits
-/// marketable at the open fill there as takers, resting limits whole at their own price along open → nearer extreme → other
-/// extreme → close. Optimistic: any quantity, and the path inside a candle is assumed.
-#[derive(Debug, Clone, Copy)]
-pub struct Candles;
+/// Matching against candles (M19, D6).
+///
+/// A candle acts at the exchange as a whole when it closes. It opened when the one before it closed, and only orders that had
+/// arrived by then take part in it, so that none meets a price from before its arrival. Market orders and limit orders that its
+/// open reaches fill whole at the open, as takers; what rests fills whole at its own price, as maker, when the path
+/// open → nearer extreme → other extreme → close first reaches it (a tie visits the low first). Immediate-or-cancel and
+/// fill-or-kill orders have the open as their only chance. Post-only orders never take: they are makers at the open too. What
+/// `close_at_end` sends fills at the latest close, since no candle follows.
+///
+/// Where it flatters: no spread, no queue, no size; touching a price fills it. Where it may be wrong either way: the path inside
+/// a candle is a convention, so a strategy whose result depends on which extreme came first proves nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Candles {
+    /// When the candle under way opened: when the last one closed.
+    opened: Option<i64>,
+}
 
 impl MatchingModel for Candles {
-    fn priced_by(&self) -> PricedBy {
-        PricedBy::Candle
-    }
-
-    /// Between candles there is no price to take.
-    fn touch(&self, _: &Market, _: Side) -> Option<Touch> {
-        None
-    }
-
-    fn has_sides(&self) -> bool {
-        false
-    }
-
-    fn expected_price(&self, market: &Market, _: Side) -> Option<Decimal> {
-        market.candle().map(|candle| candle.close)
-    }
-
-    /// Everything waits for the next open; only what the end of the run closes is filled at the latest close.
-    fn on_arrival(&mut self, floor: &mut Floor, Arrival { time, instrument, number, closing }: Arrival) -> Result<(), SimError> {
-        let market = floor.market(instrument);
-        let (Some(order), Some(candle), true) = (market.find(number), market.candle(), closing) else { return Ok(()) };
-        let (price, quantity) = (candle.close, order.remaining());
-        let liquidity = Liquidity::Taker { displayed: candle.volume };
-        floor.fill(time, instrument, number, price, quantity, liquidity)
-    }
-
-    fn on_row(&mut self, floor: &mut Floor, time: i64, instrument: usize, row: &CompactKind) -> Result<(), SimError> {
-        let (CompactKind::Candle(candle), Some(opened)) = (row, floor.market(instrument).candle_opened) else { return Ok(()) };
-        let taking_part = |floor: &Floor| -> Vec<OrderNumber> {
-            floor.market(instrument).working.iter().filter(|order| order.arrived <= opened).map(|order| order.number).collect()
-        };
-        for number in taking_part(floor) {
-            at_open(floor, time, instrument, number, candle)?;
+    fn arrive(&mut self, time: i64, market: &Market, order: &Order, _working: &Working) -> Result<Arrival, SimError> {
+        let candle = market.candle();
+        if let Some(reason) = refusal(candle.is_some(), market.is_candle_stale(time), order) {
+            return Ok(Arrival::Rejected(reason));
         }
-        let mut waiting = taking_part(floor);
-        for point in path(candle) {
-            for number in floor.market(instrument).by_priority() {
-                let Some(order) = floor.market(instrument).find(number).filter(|_| waiting.contains(&number)) else { continue };
-                if let Some(price) = order.price.filter(|price| reaches(order.side, Some(*price), point)) {
-                    let quantity = order.remaining();
-                    waiting.retain(|other| *other != number);
-                    floor.fill(time, instrument, number, price, quantity, Liquidity::Maker)?;
+        let take = candle.filter(|_| order.closing && order.is_market()).map(|candle| Take {
+            price: candle.close,
+            quantity: order.remaining,
+            displayed: candle.volume,
+        });
+        Ok(Arrival::Met(Offer {
+            price: candle.map(|candle| candle.close),
+            waits: take.is_none(),
+            takes: take.into_iter().collect(),
+            ..Offer::default()
+        }))
+    }
+
+    fn on_candle(
+        &mut self,
+        time: i64,
+        _market: &Market,
+        candle: &CandleRow,
+        working: &mut Working,
+        actions: &mut Vec<Action>,
+    ) -> Result<(), SimError> {
+        let Some(opened) = self.opened.replace(time) else {
+            return Ok(());
+        };
+        if working.is_empty() {
+            return Ok(());
+        }
+        let takes_part = |order: &&Order| order.arrived <= opened;
+        let mut orders: Vec<_> = working.iter().filter(takes_part).collect();
+        orders.sort_unstable_by_key(|order| order.id);
+        let mut done: Vec<OrderNumber> = Vec::new();
+        for order in orders {
+            if let Some(action) = at_open(order, candle) {
+                actions.push(action);
+                done.push(order.number);
+            }
+        }
+        for point in path(candle)? {
+            for side in [Side::Buy, Side::Sell] {
+                let reached = working.side(side).iter().take_while(|order| order.reaches(Amount::Decimal(point)));
+                for order in reached.filter(takes_part) {
+                    if !done.contains(&order.number) {
+                        actions.push(Action::fill_resting(order));
+                        done.push(order.number);
+                    }
                 }
             }
         }
         Ok(())
     }
-}
 
-/// Takers, in order of acceptance. A post-only order never takes: it fills as maker when the path reaches it.
-fn at_open(floor: &mut Floor, time: i64, instrument: usize, number: OrderNumber, candle: &CandleRow) -> Result<(), SimError> {
-    let market = floor.market(instrument);
-    let Some(order) = market.find(number) else { return Ok(()) };
-    let applicant = Applicant { side: order.side, price: order.price, quantity: order.remaining() };
-    let (time_in_force, post_only) = (order.time_in_force, order.is_post_only());
-    if applicant.price.is_none() && market.config.is_spot && !floor.affords(instrument, applicant, candle.open)? {
-        return floor.end(time, instrument, number, false, Some(Reason::InsufficientBalance));
-    }
-    if !post_only && reaches(applicant.side, applicant.price, candle.open) {
-        let liquidity = Liquidity::Taker { displayed: candle.volume };
-        return floor.fill(time, instrument, number, candle.open, applicant.quantity, liquidity);
-    }
-    match time_in_force {
-        TimeInForce::FillOrKill => floor.end(time, instrument, number, false, Some(Reason::FillOrKill)),
-        TimeInForce::ImmediateOrCancel => floor.end(time, instrument, number, false, Some(Reason::ImmediateOrCancel)),
-        TimeInForce::GoodUntilCancelled { .. } | TimeInForce::GoodUntilEndOfDay => Ok(()),
+    fn watches(&self) -> bool {
+        false
     }
 }
 
-/// open → nearer extreme → other extreme → close; a tie goes to the low first.
-fn path(candle: &CandleRow) -> [Decimal; 4] {
-    let low_first = candle.open - candle.low <= candle.high - candle.open;
-    let (first, second) = if low_first { (candle.low, candle.high) } else { (candle.high, candle.low) };
-    [candle.open, first, second, candle.close]
+fn at_open(order: &Order, candle: &CandleRow) -> Option<Action> {
+    if !order.is_post_only() && order.reaches(Amount::Decimal(candle.open)) {
+        return Some(Action::Fill {
+            number: order.number,
+            price: candle.open,
+            quantity: order.remaining,
+            taker: Some(candle.volume),
+        });
+    }
+    let reason = match order.time_in_force {
+        TimeInForce::ImmediateOrCancel => Reason::ImmediateOrCancel,
+        TimeInForce::FillOrKill => Reason::FillOrKill,
+        TimeInForce::GoodUntilCancelled { .. } | TimeInForce::GoodUntilEndOfDay => return None,
+    };
+    Some(Action::Cancel {
+        number: order.number,
+        reason,
+    })
+}
+
+/// The points a candle visits.
+fn path(candle: &CandleRow) -> Result<[Decimal; 4], SimError> {
+    let low_first = exact_sub(candle.open, candle.low)? <= exact_sub(candle.high, candle.open)?;
+    let (nearer, other) = if low_first {
+        (candle.low, candle.high)
+    } else {
+        (candle.high, candle.low)
+    };
+    Ok([candle.open, nearer, other, candle.close])
 }

@@ -1,69 +1,66 @@
-//! Matching at the price of the latest trade (M5, D6).
-
-use super::{Arrival, MatchingModel, PricedBy};
+use super::{Action, Arrival, MatchingModel, Offer, Take, refusal};
 use crate::{
     error::SimError,
-    floor::{Floor, Liquidity},
-    market::{Market, Touch},
-    order::reaches,
+    market::{Market, Print},
+    orders::{Order, Working},
     packet::Reason,
 };
-use barter_columns::CompactKind;
-use barter_execution::order::TimeInForce;
 use barter_instrument::Side;
-use rust_decimal::Decimal;
 
-/// Fills any quantity at the latest trade's price, and a resting order whole at its own price on the first trade at or through
-/// it. Optimistic: neither spread, depth nor queue.
-#[derive(Debug, Clone, Copy)]
+/// Matching at the price of the latest trade, any quantity (M5, D6).
+///
+/// For data that hold trades only. Assumes that whoever comes can trade any quantity where the last trade was: a taker fills at
+/// the latest trade's price, a resting order fills whole, at its own price, on the first later trade at or through it.
+///
+/// Optimistic: there is no spread to pay, no queue to wait in and no size to run out of, so it flatters every strategy, and
+/// market makers most of all.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct LastTrade;
 
 impl MatchingModel for LastTrade {
-    fn priced_by(&self) -> PricedBy {
-        PricedBy::Trade
-    }
-
-    /// The latest trade stands on both sides.
-    fn touch(&self, market: &Market, _: Side) -> Option<Touch> {
-        market.last_trade()
-    }
-
-    fn has_sides(&self) -> bool {
-        false
-    }
-
-    fn expected_price(&self, market: &Market, _: Side) -> Option<Decimal> {
-        market.last_trade().map(|trade| trade.price)
-    }
-
-    fn on_arrival(&mut self, floor: &mut Floor, Arrival { time, instrument, number, .. }: Arrival) -> Result<(), SimError> {
-        let market = floor.market(instrument);
-        let (Some(order), Some(trade)) = (market.find(number), market.last_trade()) else { return Ok(()) };
-        if reaches(order.side, order.price, trade.price) {
-            let quantity = order.remaining();
-            return floor.fill(time, instrument, number, trade.price, quantity, Liquidity::Taker { displayed: trade.quantity });
+    fn arrive(&mut self, time: i64, market: &Market, order: &Order, _working: &Working) -> Result<Arrival, SimError> {
+        let trade = market.trade();
+        let stale = market.is_trade_stale(time);
+        if let Some(reason) = refusal(trade.is_some(), stale, order) {
+            return Ok(Arrival::Rejected(reason));
         }
-        let reason = match order.time_in_force {
-            TimeInForce::FillOrKill => Reason::FillOrKill,
-            TimeInForce::ImmediateOrCancel => Reason::ImmediateOrCancel,
-            TimeInForce::GoodUntilCancelled { .. } | TimeInForce::GoodUntilEndOfDay => return Ok(()),
+        let Some(trade) = trade.filter(|_| !stale) else {
+            return Ok(Arrival::Met(Offer::default()));
         };
-        floor.end(time, instrument, number, false, Some(reason))
+        let reached = order.reaches(trade.price);
+        if order.is_post_only() && reached {
+            return Ok(Arrival::Rejected(Reason::PostOnlyWouldTake));
+        }
+        let price = trade.price.decimal();
+        let take = reached.then(|| Take {
+            price,
+            quantity: order.remaining,
+            displayed: trade.quantity.decimal(),
+        });
+        Ok(Arrival::Met(Offer {
+            price: Some(price),
+            takes: take.into_iter().collect(),
+            ..Offer::default()
+        }))
     }
 
-    fn on_row(&mut self, floor: &mut Floor, time: i64, instrument: usize, row: &CompactKind) -> Result<(), SimError> {
-        let price = match row {
-            CompactKind::Trade(trade) => trade.price().decimal(),
-            CompactKind::WideTrade(trade) => trade.price,
-            _ => return Ok(()),
-        };
-        for number in floor.market(instrument).by_priority() {
-            let Some(order) = floor.market(instrument).find(number) else { continue };
-            if let Some(own) = order.price.filter(|own| reaches(order.side, Some(*own), price)) {
-                let quantity = order.remaining();
-                floor.fill(time, instrument, number, own, quantity, Liquidity::Maker)?;
-            }
+    #[inline]
+    fn on_trade(
+        &mut self,
+        _time: i64,
+        _market: &Market,
+        trade: &Print,
+        working: &mut Working,
+        actions: &mut Vec<Action>,
+    ) -> Result<(), SimError> {
+        for side in [Side::Buy, Side::Sell] {
+            let reached = working.side(side).iter().take_while(|order| order.reaches(trade.price));
+            actions.extend(reached.map(Action::fill_resting));
         }
         Ok(())
+    }
+
+    fn watches(&self) -> bool {
+        false
     }
 }

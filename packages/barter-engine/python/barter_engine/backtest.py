@@ -107,6 +107,7 @@ class Backtest:
         self._exchanges: list[ExchangeId] = self._universe.exchanges()
         self._risk = _checked_risk(risk)
         self._progress = progress
+        self._data_fingerprint = self._market.fingerprint()
         if clock not in ("received", "two"):
             raise InvalidArgumentError(
                 f"clock must be 'received' or 'two', got {clock!r}", code="invalid_argument", argument="clock"
@@ -180,7 +181,7 @@ class Backtest:
             "risk": "none" if self._risk is None else type(self._risk).__name__,
             "seed": self._settings["seed"],
             "version": __version__,
-            "data_fingerprint": self._market.fingerprint(),
+            "data_fingerprint": self._data_fingerprint,
         }
         text = json.dumps(assumptions, sort_keys=True, default=str)
         assumptions["config_fingerprint"] = hashlib.sha256(text.encode()).hexdigest()

@@ -287,7 +287,7 @@ def _copy_instance(strategy: Strategy, parameters: Mapping[str, Any]) -> Strateg
             argument=next(iter(parameters)),
         )
     try:
-        copied = copy.deepcopy(strategy)
+        attributes = copy.deepcopy(vars(strategy))
     except Exception as error:
         raise StrategyError(
             f"the {cls.__name__} instance cannot be copied for the run ({type(error).__name__}: {error}); "
@@ -295,9 +295,11 @@ def _copy_instance(strategy: Strategy, parameters: Mapping[str, Any]) -> Strateg
             code="strategy_not_copyable",
             argument="strategy",
         ) from error
+    # Attributes set one by one on a fresh instance stay quick to access; those of a deep copy do not.
+    copied = cls.__new__(cls)
+    for name, value in {**attributes, **parameters}.items():
+        setattr(copied, name, value)
     if parameters:
-        for name, value in parameters.items():
-            setattr(copied, name, value)
         post_init = getattr(copied, "__post_init__", None)
         if post_init is not None:
             post_init()
@@ -305,11 +307,13 @@ def _copy_instance(strategy: Strategy, parameters: Mapping[str, Any]) -> Strateg
 
 
 def _check_instance_attributes(strategy: Strategy) -> None:
-    # Hooks are looked up on the class once; one put on the instance would never run.
-    for name in getattr(strategy, "__dict__", {}):
-        if name in HOOKS:
+    # Hooks are looked up on the class once; one put on the instance would never run. The instance's `__dict__` is not
+    # touched: that would make every attribute access of the hooks slower.
+    cls = type(strategy)
+    for name in HOOKS:
+        if getattr(strategy, name) != getattr(cls, name).__get__(strategy, cls):
             raise StrategyError(
-                f"{type(strategy).__name__} instance has an attribute `{name}`; define the hook as a method of the class",
+                f"{cls.__name__} instance has an attribute `{name}`; define the hook as a method of the class",
                 code="hook_on_instance",
                 argument=name,
             )

@@ -119,9 +119,9 @@ class Tables:
 
     @property
     def equity(self) -> Table:
-        """The account in the report currency: time, equity?, cash?, position_value?, unrealised_pnl?, realised_pnl,
-        fees (net of rebates, cumulative), funding? (null: not modelled), drawdown? (fraction of the peak),
-        gross_exposure?, reason (`start`, `fill`, `grid`, `end`). Null while something held has no value in the report
+        """The account in the report currency: time, equity?, cash?, position_value?, unrealised_pnl?, realised_pnl?, fees?
+        (net of rebates, cumulative), funding? (null: not modelled), drawdown? (fraction of the peak), gross_exposure?,
+        reason (`start`, `fill`, `grid`, `end`). Null while something held, or once a fill, has no value in the report
         currency.
         """
         return self.table("equity")

@@ -27,6 +27,7 @@ class BarterName(str):
     __barter_name__ = True
 
     def __new__(cls, name: str) -> Self:
+        """A name from any `str` that is not blank."""
         if not isinstance(name, str):
             raise WrongTypeError(f"name must be a str, got {type(name).__name__} {name!r}", argument="name")
         if not name.strip():
@@ -55,6 +56,7 @@ class AssetNameInternal(BarterName):
     __slots__ = ()
 
     def __new__(cls, name: str) -> Self:
+        """The name in lower case."""
         return super().__new__(cls, name.lower() if isinstance(name, str) else name)
 
 
@@ -78,6 +80,7 @@ class InstrumentNameInternal(BarterName):
     __slots__ = ()
 
     def __new__(cls, name: str) -> Self:
+        """The name in lower case."""
         return super().__new__(cls, name.lower() if isinstance(name, str) else name)
 
     @classmethod
@@ -112,13 +115,16 @@ class BarterIndex(int):
     __barter_index__ = True
 
     def __new__(cls, index: SupportsIndex) -> Self:
+        """An index from a non-negative int."""
         if isinstance(index, bool) or not hasattr(index, "__index__"):
             raise WrongTypeError(f"index must be an int, got {type(index).__name__} {index!r}", argument="index")
         if isinstance(index, BarterIndex) and not isinstance(index, cls):
             raise WrongTypeError(f"index must be a {cls.__name__} or a plain int, got {index!r}", argument="index")
         number = index.__index__()
         if not 0 <= number < 2**63:
-            raise InvalidArgumentError(f"index must not be negative and must fit 63 bits, got {number}", argument="index")
+            raise InvalidArgumentError(
+                f"index must not be negative and must fit 63 bits, got {number}", argument="index"
+            )
         return super().__new__(cls, number)
 
     def index(self) -> int:

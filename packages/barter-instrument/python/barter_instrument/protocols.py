@@ -8,10 +8,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import Protocol, TypeVar, runtime_checkable
 
-__all__ = ["ArrowSchemaExportable", "ArrowStreamExportable", "EventSource", "Recipe", "SupportsBarter", "WireExportable"]
+__all__ = [
+    "ArrowSchemaExportable",
+    "ArrowStreamExportable",
+    "EventSource",
+    "Recipe",
+    "SupportsBarter",
+    "WireExportable",
+]
 
 T = TypeVar("T")
-E_co = TypeVar("E_co", covariant=True)
+E = TypeVar("E")
 
 
 @runtime_checkable
@@ -56,16 +63,20 @@ class ArrowStreamExportable(Protocol):
 
 
 @runtime_checkable
-class EventSource(Protocol[E_co]):
+class EventSource(Protocol[E]):
     """A source of events, read from sync or async code, several at a time if they are there."""
 
-    def drain(self, max_events: int = ..., /) -> list[E_co]: ...
+    def drain(self, max_events: int = ..., /) -> list[E]:
+        """The events that are there now, at most `max_events`; does not wait."""
+        ...
 
-    def __iter__(self) -> Iterator[E_co]: ...
+    def __iter__(self) -> Iterator[E]: ...
 
-    def __aiter__(self) -> AsyncIterator[E_co]: ...
+    def __aiter__(self) -> AsyncIterator[E]: ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Ends the source; calling it again does nothing."""
+        ...
 
 
 @runtime_checkable

@@ -9,7 +9,7 @@ Example:
 from ._integration import Base64Encoder, HexEncoder, HmacSigner, __barter_schemas__, __version__
 from .collection import NoneOneOrMany, OneOrMany
 from .names import SubscriptionId
-from .snapshot import SnapUpdates, Snapshot
+from .snapshot import Snapshot, SnapUpdates
 
 __all__ = [
     "Base64Encoder",

@@ -30,16 +30,17 @@ def _exchange_text(cls: type[Any], decorator: str) -> str:
         return text.value
     if not isinstance(text, str) or not text.strip():
         raise InvalidArgumentError(
-            f"{cls.__name__} needs a class attribute ID, an ExchangeId or a text of its own, got {text!r}", argument="ID"
+            f"{cls.__name__} needs a class attribute ID, an ExchangeId or a text of its own, got {text!r}",
+            argument="ID",
         )
     return text
 
 
 def _add_ser(cls: C, text: str) -> C:
-    def to_text(self: Any) -> str:  # noqa: ARG001
+    def to_text(self: Any) -> str:
         return text
 
-    def to_json(self: Any) -> str:  # noqa: ARG001
+    def to_json(self: Any) -> str:
         return json.dumps(text)
 
     to_text.__doc__ = f"The text `{text}`."

@@ -22,7 +22,11 @@ use pyo3::prelude::*;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyFutureContract(pub FutureContract<AssetKey>);
 canonical_methods!(PyFutureContract(FutureContract<AssetKey>));
-value_methods!(PyFutureContract { contract_size, settlement_asset, expiry });
+value_methods!(PyFutureContract {
+    contract_size,
+    settlement_asset,
+    expiry
+});
 own_from_py!(PyFutureContract as "contract");
 
 #[pymethods]
@@ -51,8 +55,8 @@ impl PyFutureContract {
 
     /// Asset it settles in.
     #[getter]
-    fn settlement_asset<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.settlement_asset.to_py(py)
+    fn settlement_asset(&self) -> AssetKey {
+        self.0.settlement_asset.clone()
     }
 
     /// When it expires, an aware datetime in UTC.

@@ -55,9 +55,15 @@ impl From<InstrumentKind<AssetKey>> for PyInstrumentKind {
     fn from(kind: InstrumentKind<AssetKey>) -> Self {
         match kind {
             InstrumentKind::Spot => Self::Spot {},
-            InstrumentKind::Perpetual(contract) => Self::Perpetual { contract: PyPerpetualContract(contract) },
-            InstrumentKind::Future(contract) => Self::Future { contract: PyFutureContract(contract) },
-            InstrumentKind::Option(contract) => Self::Option { contract: PyOptionContract(contract) },
+            InstrumentKind::Perpetual(contract) => Self::Perpetual {
+                contract: PyPerpetualContract(contract),
+            },
+            InstrumentKind::Future(contract) => Self::Future {
+                contract: PyFutureContract(contract),
+            },
+            InstrumentKind::Option(contract) => Self::Option {
+                contract: PyOptionContract(contract),
+            },
         }
     }
 }
@@ -83,7 +89,7 @@ impl PyInstrumentKind {
 
     /// Asset the contract settles in; None for spot.
     #[getter]
-    fn settlement_asset<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.to_kind().settlement_asset().map(|asset| asset.to_py(py)).transpose()
+    fn settlement_asset(&self) -> Option<AssetKey> {
+        self.to_kind().settlement_asset().cloned()
     }
 }

@@ -25,7 +25,14 @@ use pyo3::prelude::*;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyOptionContract(pub OptionContract<AssetKey>);
 canonical_methods!(PyOptionContract(OptionContract<AssetKey>));
-value_methods!(PyOptionContract { contract_size, settlement_asset, kind, exercise, expiry, strike });
+value_methods!(PyOptionContract {
+    contract_size,
+    settlement_asset,
+    kind,
+    exercise,
+    expiry,
+    strike
+});
 own_from_py!(PyOptionContract as "contract");
 
 #[pymethods]
@@ -67,8 +74,8 @@ impl PyOptionContract {
 
     /// Asset it settles in.
     #[getter]
-    fn settlement_asset<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.settlement_asset.to_py(py)
+    fn settlement_asset(&self) -> AssetKey {
+        self.0.settlement_asset.clone()
     }
 
     /// Call or put.

@@ -24,7 +24,10 @@ use pyo3::prelude::*;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyPerpetualContract(pub PerpetualContract<AssetKey>);
 canonical_methods!(PyPerpetualContract(PerpetualContract<AssetKey>));
-value_methods!(PyPerpetualContract { contract_size, settlement_asset });
+value_methods!(PyPerpetualContract {
+    contract_size,
+    settlement_asset
+});
 own_from_py!(PyPerpetualContract as "contract");
 
 #[pymethods]
@@ -48,7 +51,7 @@ impl PyPerpetualContract {
 
     /// Asset it settles in.
     #[getter]
-    fn settlement_asset<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.settlement_asset.to_py(py)
+    fn settlement_asset(&self) -> AssetKey {
+        self.0.settlement_asset.clone()
     }
 }

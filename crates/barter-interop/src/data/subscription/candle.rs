@@ -16,9 +16,21 @@ canonical!(Candle => "barter_data", "Candle", 1, validate check_candle {
 });
 
 pub fn check_candle(candle: &Candle) -> Result<(), String> {
-    let Candle { close_time: _, open, high, low, close, volume, trade_count: _ } = candle;
+    let Candle {
+        close_time: _,
+        open,
+        high,
+        low,
+        close,
+        volume,
+        trade_count: _,
+    } = candle;
     for (name, value) in [("open", open), ("high", high), ("low", low), ("close", close), ("volume", volume)] {
         check_finite(name, *value)?;
     }
-    if low > high { Err(format!("high must not be below low, got {high} and {low}")) } else { Ok(()) }
+    if low > high {
+        Err(format!("high must not be below low, got {high} and {low}"))
+    } else {
+        Ok(())
+    }
 }

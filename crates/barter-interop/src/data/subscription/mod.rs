@@ -7,5 +7,9 @@ pub mod trade;
 
 /// A field of upstream's type `f64` that must be a number.
 pub(crate) fn check_finite(name: &str, value: f64) -> Result<(), String> {
-    if value.is_finite() { Ok(()) } else { Err(format!("{name} must be a finite number, got {value}")) }
+    if value.is_finite() {
+        Ok(())
+    } else {
+        Err(format!("{name} must be a finite number, got {value}"))
+    }
 }

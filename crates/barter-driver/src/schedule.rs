@@ -1,0 +1,174 @@
+//! Everything that happens besides rows, in its order (D2).
+
+use crate::{
+    config::Clock,
+    core::Core,
+    error::RunError,
+    happening::{Happening, phase},
+    hooks::Hooks,
+    record::{EquityReason, Status},
+    rows::{POLL_EVERY, event_of},
+    run::Run,
+};
+use parking_lot::MutexGuard;
+
+/// T9.
+const HAPPENINGS_AT_ONE_INSTANT: u32 = 10_000;
+
+impl<H: Hooks> Run<H> {
+    /// Stratum of what is never part of a row's step (D2).
+    pub(crate) fn late(&self) -> u8 {
+        match self.config.clock {
+            Clock::Received => 1,
+            Clock::Two => 0,
+        }
+    }
+
+    /// Stratum of a happening at `time` made at `now`.
+    pub(crate) fn stratum_at(&self, now: i64, time: i64, current: u8) -> u8 {
+        if time == now { current } else { self.late() }
+    }
+
+    pub(crate) fn agenda_has(&self, time: i64, stratum: u8, phase: u8) -> bool {
+        self.agenda
+            .next_key()
+            .is_some_and(|key| (key.time, key.stratum) == (time, stratum) && key.phase < phase)
+    }
+
+    /// The rest of a row's step: zero-latency happenings of phases before `phase`.
+    pub(crate) fn drain(&mut self, core: &mut MutexGuard<'_, Core>, time: i64, phase: u8) -> Result<(), RunError<H::Error>> {
+        while self.status == Status::Completed && self.agenda_has(time, 0, phase) {
+            if let Some((_, happening)) = self.agenda.pop() {
+                self.happen(core, time, 0, happening)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn happenings_before(&mut self, core: &mut MutexGuard<'_, Core>, time: i64) -> Result<(), RunError<H::Error>> {
+        self.happenings_until(core, time - 1)?;
+        self.pass_time(time)
+    }
+
+    pub(crate) fn happenings_until(&mut self, core: &mut MutexGuard<'_, Core>, time: i64) -> Result<(), RunError<H::Error>> {
+        while self.status == Status::Completed && self.agenda.next_key().is_some_and(|key| key.time <= time) {
+            if let Some((key, happening)) = self.agenda.pop() {
+                self.pass_time(key.time)?;
+                self.happen(core, key.time, key.stratum, happening)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Grid rows and mark-outs that lie before `time`.
+    pub(crate) fn pass_time(&mut self, time: i64) -> Result<(), RunError<H::Error>> {
+        if let (Some(every), true) = (self.config.equity_every, self.equity_started) {
+            while self.next_grid < time {
+                if self.record.equity.len() < self.config.equity_rows_max {
+                    self.equity_row(self.next_grid, EquityReason::Grid)?;
+                } else {
+                    self.record.equity_rows_left_out += 1;
+                }
+                self.next_grid += every;
+            }
+        }
+        if self.mark_outs.next_due() < time {
+            let (universe, venues) = (&self.universe, &self.venues);
+            self.mark_outs.pass(time, &mut self.record, |instrument| {
+                let meta = &universe.instruments[instrument];
+                venues[meta.exchange.index()].sim.mark(meta.local)
+            });
+        }
+        Ok(())
+    }
+
+    /// Time of the earliest thing that is not a row.
+    #[inline]
+    pub(crate) fn next_wake(&self) -> i64 {
+        self.agenda.next_time().min(self.mark_outs.next_due()).min(self.next_grid)
+    }
+
+    pub(crate) fn happen(
+        &mut self,
+        core: &mut MutexGuard<'_, Core>,
+        time: i64,
+        stratum: u8,
+        happening: Happening,
+    ) -> Result<(), RunError<H::Error>> {
+        self.instant = match happening {
+            Happening::Market { .. } => (time, 0),
+            _ if self.instant.0 == time => (time, self.instant.1 + 1),
+            _ => (time, 1),
+        };
+        if self.instant.1 > HAPPENINGS_AT_ONE_INSTANT {
+            return Err(RunError::Recursion {
+                time,
+                limit: HAPPENINGS_AT_ONE_INSTANT,
+            });
+        }
+        core.engine.clock.set(time);
+        self.happenings_done += 1;
+        if self.happenings_done.is_multiple_of(POLL_EVERY) {
+            self.poll(core, time)?;
+        }
+        match happening {
+            Happening::Schedule { venue } => {
+                self.venues[venue].scheduled = None;
+                self.venues[venue].sim.on_schedule(time, &mut self.packets)?;
+                self.take_packets(venue, stratum)?;
+                self.plan_schedule(venue);
+                Ok(())
+            }
+            Happening::Open { venue, request } => {
+                let row = self.record.order_mut(request.number);
+                row.time_arrived = Some(time);
+                row.mark_at_arrival = self.venues[venue].sim.mark(request.instrument);
+                self.venues[venue].sim.on_open(time, &request, &mut self.packets)?;
+                self.take_packets(venue, stratum)?;
+                self.plan_schedule(venue);
+                Ok(())
+            }
+            Happening::Cancel {
+                venue,
+                instrument,
+                number,
+            } => {
+                self.venues[venue]
+                    .sim
+                    .on_cancel(time, instrument, number, &mut self.packets)?;
+                self.take_packets(venue, stratum)
+            }
+            Happening::Account {
+                venue,
+                packet,
+                event,
+                fill,
+            } => self.deliver_packet(core, venue, *packet, event, fill, stratum),
+            Happening::Refusal { number, event } => self.deliver_refusal(core, number, event, stratum),
+            Happening::Market { source, row } => {
+                let columns = self.columns.clone();
+                let plan = self.plans[usize::from(source)];
+                let kind = event_of(&columns, plan, source, row);
+                self.deliver_row(core, &columns, plan, source, row, kind, stratum)
+            }
+            Happening::Timer { timer } => {
+                let interval = core.desk.intervals[timer as usize];
+                if interval == 0 {
+                    return Ok(());
+                }
+                self.agenda
+                    .push(time + interval, self.late(), phase::TIMER, Happening::Timer { timer });
+                self.call(core, stratum, |hooks| hooks.timer(timer))
+            }
+        }
+    }
+
+    pub(crate) fn plan_schedule(&mut self, venue: usize) {
+        let next = self.venues[venue].sim.next_schedule();
+        if let Some(time) = next.filter(|_| next != self.venues[venue].scheduled) {
+            self.venues[venue].scheduled = next;
+            self.agenda
+                .push(time, self.late(), phase::SCHEDULE, Happening::Schedule { venue });
+        }
+    }
+}
