@@ -176,9 +176,7 @@ def portable(session: nox.Session, version: str) -> None:
     session.run("uv", "venv", "--quiet", "--clear", "--python", interpreter, str(environment), external=True)
     pip = ["uv", "pip", "install", "--quiet", "--python", python, "--constraint", str(CONSTRAINTS)]
     session.run(*pip, *GROUPS["portable"], *built_wheels(session), external=True)
-    session.run(
-        python, "-m", "pytest", "-m", "portable", "tests", "--ignore=tests/isolated", *session.posargs, external=True
-    )
+    session.run(python, "-m", "pytest", "-m", "portable", "tests/portable", *session.posargs, external=True)
 
 
 @nox.session(requires=["wheels"])

@@ -12,13 +12,13 @@ class Quoter(Strategy):
         self.quotes = {}
 
     def on_order_book_l1(self, ctx, quote):
-        market = ctx.market()
-        if market.bid is None or market.ask is None:
+        bid, ask = ctx.market().bid(), ctx.market().ask()
+        if bid is None or ask is None:
             return
         position = ctx.position_f64()
         for side, price, wanted in (
-            ("buy", market.bid, position < self.inventory),
-            ("sell", market.ask, position > -self.inventory),
+            ("buy", bid, position < self.inventory),
+            ("sell", ask, position > -self.inventory),
         ):
             order = self.quotes.get(side)
             if order is not None and order.is_working:

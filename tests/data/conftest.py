@@ -13,13 +13,34 @@ import pytest
 T0 = 1_723_161_255_000_000_000
 
 
-def trade(number: int, *, price: str = "61800.30", quantity: str = "0.006", symbol: str = "BTCUSDT", **fields: Any) -> dict:
-    message = {"e": "trade", "E": 0, "T": T0 // 10**6 + number, "s": symbol, "t": 100 + number, "p": price, "q": quantity}
+def trade(
+    number: int, *, price: str = "61800.30", quantity: str = "0.006", symbol: str = "BTCUSDT", **fields: Any
+) -> dict:
+    message = {
+        "e": "trade",
+        "E": 0,
+        "T": T0 // 10**6 + number,
+        "s": symbol,
+        "t": 100 + number,
+        "p": price,
+        "q": quantity,
+    }
     return {**message, "X": "MARKET", "m": False, **fields}
 
 
-def ticker(number: int, *, bid: str = "61800.20", ask: str = "61800.30", symbol: str = "BTCUSDT", **fields: Any) -> dict:
-    message = {"e": "bookTicker", "u": number, "s": symbol, "b": bid, "B": "2.5", "a": ask, "A": "1.5", "T": T0 // 10**6 + number}
+def ticker(
+    number: int, *, bid: str = "61800.20", ask: str = "61800.30", symbol: str = "BTCUSDT", **fields: Any
+) -> dict:
+    message = {
+        "e": "bookTicker",
+        "u": number,
+        "s": symbol,
+        "b": bid,
+        "B": "2.5",
+        "a": ask,
+        "A": "1.5",
+        "T": T0 // 10**6 + number,
+    }
     return {**message, "E": 0, **fields}
 
 

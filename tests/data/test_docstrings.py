@@ -17,7 +17,11 @@ def documented() -> dict[str, str]:
         value = getattr(barter_data, name)
         if inspect.isclass(value):
             found[name] = value.__doc__ or ""
-            found |= {f"{name}.{member}": inspect.getdoc(part) or "" for member, part in vars(value).items() if not member.startswith("__")}
+            found |= {
+                f"{name}.{member}": inspect.getdoc(part) or ""
+                for member, part in vars(value).items()
+                if not member.startswith("__")
+            }
     for module in (barter_data, summary):
         found[module.__name__] = module.__doc__ or ""
     return {name: text for name, text in found.items() if ">>>" in text}

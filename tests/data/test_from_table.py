@@ -17,8 +17,20 @@ from barter_data import MarketData
 from barter_instrument import DataError, Instrument, InvalidArgumentError, Underlying, WrongTypeError
 
 SPOT = {"exchange": "binance_spot", "instrument": "btc_usdt"}
-TRADES = {"time": [1_000, 2_000], "price": [61800.3, 61800.2], "quantity": [0.006, 1.5], "side": ["buy", "sell"], "id": [7, 8]}
-QUOTES = {"time": [1, 2], "bid_price": [1.5, 1.5], "bid_quantity": [3.0, 1.0], "ask_price": [1.75, 1.6], "ask_quantity": [2.0, 2.0]}
+TRADES = {
+    "time": [1_000, 2_000],
+    "price": [61800.3, 61800.2],
+    "quantity": [0.006, 1.5],
+    "side": ["buy", "sell"],
+    "id": [7, 8],
+}
+QUOTES = {
+    "time": [1, 2],
+    "bid_price": [1.5, 1.5],
+    "bid_quantity": [3.0, 1.0],
+    "ask_price": [1.75, 1.6],
+    "ask_quantity": [2.0, 2.0],
+}
 CANDLES = {"open": [1.0, 1.5], "high": [2.0, 2.0], "low": [0.5, 1.0], "close": [1.5, 1.25], "volume": [10.0, 0.0]}
 
 
@@ -43,12 +55,20 @@ def test_a_table_of_any_library_gives_the_same_data() -> None:
         pd.DataFrame({**TRADES, "time": pd.DatetimeIndex(stamps, tz="UTC")}),
         pl.DataFrame({**TRADES, "time": stamps, "side": pl.Series(TRADES["side"], dtype=pl.Categorical)}),
         pl.DataFrame({**TRADES, "price": [Decimal("61800.30"), Decimal("61800.20")], "id": ["7", "8"]}),
-        pa.table({**TRADES, "price": ["61800.3", "6.18002e4"], "quantity": pa.array([Decimal("0.006"), Decimal("1.5")], pa.decimal256(40, 3))}),
+        pa.table(
+            {
+                **TRADES,
+                "price": ["61800.3", "6.18002e4"],
+                "quantity": pa.array([Decimal("0.006"), Decimal("1.5")], pa.decimal256(40, 3)),
+            }
+        ),
         pa.table({**TRADES, "quantity": pa.array([0.006, 1.5], pa.float32()), "side": [1, -1]}),
         plain.trades(),
         plain.trades(exact=False),
     ]
-    assert [MarketData.from_table(trades=table, **SPOT).fingerprint for table in tables] == [plain.fingerprint] * len(tables)
+    assert [MarketData.from_table(trades=table, **SPOT).fingerprint for table in tables] == [plain.fingerprint] * len(
+        tables
+    )
 
 
 def test_numbers_stay_exact() -> None:
@@ -64,12 +84,16 @@ def test_the_times_of_a_table() -> None:
     assert only_received.trades()["time_exchange"].to_pylist() == [None, None]
     both = MarketData.from_table(trades=pl.DataFrame({**TRADES, "time_received": [5_000, 6_000]}), **SPOT)
     assert [(event.time_exchange_ns, event.time_received_ns) for event in both] == [(1_000, 5_000), (2_000, 6_000)]
-    shifted = MarketData.from_table(trades=pl.DataFrame({**TRADES, "time_received": [500, 1_800]}), clock_offset="min", **SPOT)
+    shifted = MarketData.from_table(
+        trades=pl.DataFrame({**TRADES, "time_received": [500, 1_800]}), clock_offset="min", **SPOT
+    )
     assert ([event.time_received_ns for event in shifted], shifted.clock_offset) == ([1_000, 2_300], "min: 500 ns")
 
 
 def test_a_missing_side_of_a_quote_is_null() -> None:
-    data = MarketData.from_table(l1=pl.DataFrame({**QUOTES, "bid_price": [None, 1.5], "ask_quantity": [2.0, 0.0]}), **SPOT)
+    data = MarketData.from_table(
+        l1=pl.DataFrame({**QUOTES, "bid_price": [None, 1.5], "ask_quantity": [2.0, 0.0]}), **SPOT
+    )
     sides = [(event.kind.order_book_l1.best_bid, event.kind.order_book_l1.best_ask) for event in data]
     assert [bid is None for bid, _ in sides] == [True, False]
     assert [ask is None for _, ask in sides] == [False, True]
@@ -107,7 +131,9 @@ def test_the_first_row_out_of_order_is_named() -> None:
         assert "row 3 has time 2 ns, before 3 ns" in str(error) and "Sort it" in str(error)
 
 
-@pytest.mark.parametrize("name, table", [("trades", TRADES), ("l1", QUOTES), ("candles", {**CANDLES, "close_time": [1, 2]})])
+@pytest.mark.parametrize(
+    "name, table", [("trades", TRADES), ("l1", QUOTES), ("candles", {**CANDLES, "close_time": [1, 2]})]
+)
 def test_an_empty_table_is_named(name: str, table: dict) -> None:
     error = refusal(DataError, **{name: pl.DataFrame(table)[:0]})
     assert (error.argument, str(error)) == (name, f"{name} has no rows")
@@ -119,10 +145,14 @@ def test_what_is_missing_or_of_the_wrong_type_is_said() -> None:
     assert error.argument == "trades" and "polars" in str(error)
     error = refusal(DataError, trades=pl.DataFrame(TRADES).drop("price"))
     assert "needs a column price; its columns are time, quantity, side, id" in str(error)
-    assert "needs a column time_exchange or time_received" in str(refusal(DataError, trades=pl.DataFrame(TRADES).drop("time")))
+    assert "needs a column time_exchange or time_received" in str(
+        refusal(DataError, trades=pl.DataFrame(TRADES).drop("time"))
+    )
     assert '"up" is no side' in str(refusal(DataError, trades=pl.DataFrame({**TRADES, "side": ["buy", "up"]})))
     assert "times are timestamps" in str(refusal(DataError, trades=pl.DataFrame({**TRADES, "time": [1.5, 2.5]})))
-    assert "needs a column bid_quantity or bid_amount" in str(refusal(DataError, l1=pl.DataFrame(QUOTES).drop("bid_quantity")))
+    assert "needs a column bid_quantity or bid_amount" in str(
+        refusal(DataError, l1=pl.DataFrame(QUOTES).drop("bid_quantity"))
+    )
 
 
 def test_the_instrument_is_a_definition_or_a_symbol_with_its_exchange() -> None:
@@ -130,8 +160,16 @@ def test_the_instrument_is_a_definition_or_a_symbol_with_its_exchange() -> None:
     ours = Instrument.spot("kraken", "mine", "XBT/USD", Underlying("xbt", "usd"))
     assert MarketData.from_table(trades=table, instrument=ours).instruments == [ours]
     perpetual = MarketData.from_table(trades=table, exchange="binance_futures_usd", instrument="ETHUSDT").instruments[0]
-    assert (perpetual.name_internal, perpetual.kind.settlement_asset.name_internal) == ("binance_futures_usd-ethusdt", "usdt")
-    assert MarketData.from_table(trades=table, exchange="kraken", instrument="eth_usd", kind="perpetual").instruments[0].kind.contract_size == 1
+    assert (perpetual.name_internal, perpetual.kind.settlement_asset.name_internal) == (
+        "binance_futures_usd-ethusdt",
+        "usdt",
+    )
+    assert (
+        MarketData.from_table(trades=table, exchange="kraken", instrument="eth_usd", kind="perpetual")
+        .instruments[0]
+        .kind.contract_size
+        == 1
+    )
     assert refusal(InvalidArgumentError, trades=table, exchange=None).argument == "exchange"
     assert refusal(InvalidArgumentError, trades=table, instrument=ours).argument == "exchange"
     assert "cannot tell base and quote" in str(refusal(InvalidArgumentError, trades=table, instrument="ABC"))
@@ -143,20 +181,24 @@ def test_the_instrument_is_a_definition_or_a_symbol_with_its_exchange() -> None:
 
 def test_a_candle_is_delivered_when_it_closes() -> None:
     minute = 60 * 10**9
-    closed = MarketData.from_table(candles=pl.DataFrame({**CANDLES, "close_time": [minute, 2 * minute], "trade_count": [3, 4]}), **SPOT)
+    closed = MarketData.from_table(
+        candles=pl.DataFrame({**CANDLES, "close_time": [minute, 2 * minute], "trade_count": [3, 4]}), **SPOT
+    )
     assert [event.time_received_ns for event in closed] == [minute, 2 * minute]
     candle = next(iter(closed)).kind.candle
     assert (candle.close_time_ns, candle.open, candle.high, candle.low, candle.close, candle.volume, candle.trade_count) == (
         minute, 1.0, 2.0, 0.5, 1.5, 10.0, 3,
     )  # fmt: skip
-    opened = {**CANDLES, "Date": [dt.datetime(1970, 1, 1), dt.datetime(1970, 1, 1, 0, 1)], "trades": [3, 4]}
+    opened = {**CANDLES, "Date": np.array([0, 60_000], "datetime64[ms]"), "trades": [3, 4]}
     for interval in ("1m", dt.timedelta(minutes=1), minute):
         assert MarketData.from_table(candles=pd.DataFrame(opened), interval=interval, **SPOT) == closed
     error = refusal(DataError, candles=pl.DataFrame(opened))
     assert error.argument == "candles" and "give interval=" in str(error)
     days = pl.DataFrame({**CANDLES, "date": [dt.date(2024, 1, 1), dt.date(2024, 1, 2)]})
     assert MarketData.from_table(candles=days, interval="1d", **SPOT).start_ns == 1_704_153_600 * 10**9
-    assert "high 0.25 is below low 0.5" in str(refusal(DataError, candles=pl.DataFrame({**CANDLES, "close_time": [1, 2], "high": [0.25, 2.0]})))
+    assert "high 0.25 is below low 0.5" in str(
+        refusal(DataError, candles=pl.DataFrame({**CANDLES, "close_time": [1, 2], "high": [0.25, 2.0]}))
+    )
     early = pl.DataFrame({**CANDLES, "close_time": [5, 6], "time_received": [5, 5]})
     assert "before the candle closes" in str(refusal(DataError, candles=early))
     assert refusal(InvalidArgumentError, trades=pl.DataFrame(TRADES), interval="1m").argument == "interval"

@@ -45,7 +45,9 @@ def test_it_survives_pickle_bytes_copies_and_the_crossing(data: MarketData) -> N
 
 
 def test_the_fingerprint_is_that_of_another_process(data: MarketData) -> None:
-    code = "from barter_data import MarketData; print(MarketData.synthetic(seed=5, events=3_000, books=True).fingerprint)"
+    code = (
+        "from barter_data import MarketData; print(MarketData.synthetic(seed=5, events=3_000, books=True).fingerprint)"
+    )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == data.fingerprint
 
@@ -70,7 +72,7 @@ def test_damaged_bytes_are_an_error(data: MarketData) -> None:
         MarketData._from_barter_market(metadata.replace('"version":1', '"version":99'), sources, order)
     with pytest.raises(DataError, match="sources are described"):
         MarketData._from_barter_market(metadata, sources[:1], order)
-    with pytest.raises(DataError, match="has no column|rows"):
+    with pytest.raises(DataError, match=r"has no column|rows"):
         MarketData._from_barter_market(metadata, sources[::-1], order)
 
 
@@ -80,14 +82,14 @@ def test_a_slice_has_the_rows_from_start_and_before_end(data: MarketData) -> Non
     assert len(early) + len(late) == len(data)
     assert early.end_ns < middle <= late.start_ns
     assert list(early) + list(late) == list(data)
-    moment = dt.datetime.fromtimestamp(middle // 10**6 / 1000, dt.timezone.utc)
+    moment = dt.datetime.fromtimestamp(middle // 10**6 / 1000, dt.UTC)
     assert len(data.slice(moment)) >= len(late)
     assert data.slice() == data
     for arguments in ({"start": data.end_ns + 1}, {"start": middle, "end": middle}, {"end": data.start_ns}):
         with pytest.raises(InvalidArgumentError, match="no rows between"):
             data.slice(**arguments)
     with pytest.raises(InvalidArgumentError, match="time zone"):
-        data.slice(start=dt.datetime(2024, 1, 1))
+        data.slice(start=dt.datetime(2024, 1, 1))  # noqa: DTZ001
 
 
 def test_merging_two_instruments_orders_rows_by_received_time(data: MarketData, ether: MarketData) -> None:
@@ -128,7 +130,9 @@ def test_events_are_made_one_by_one_and_make_the_data_again(data: MarketData, et
 def test_from_events_names_what_it_refuses(data: MarketData) -> None:
     with pytest.raises(InvalidArgumentError, match="has no events"):
         MarketData.from_events([], data.instruments)
-    with pytest.raises(InvalidArgumentError, match="event 0 is of binance_futures_usd BTCUSDT, which is not among instruments"):
+    with pytest.raises(
+        InvalidArgumentError, match="event 0 is of binance_futures_usd BTCUSDT, which is not among instruments"
+    ):
         MarketData.from_events(data, [])
     with pytest.raises(WrongTypeError, match="events must be a MarketEvent"):
         MarketData.from_events([5], data.instruments)
@@ -140,7 +144,7 @@ def test_from_events_names_what_it_refuses(data: MarketData) -> None:
 def test_a_row_that_barters_types_cannot_hold_is_named() -> None:
     table = {"time": [1], "price": ["1.0000000000000000001"], "quantity": [1.0]}
     spot = {"exchange": "binance_spot", "instrument": "btc_usdt"}
-    with pytest.raises(DataError, match="row 0: price = .* more digits than upstream's float holds"):
+    with pytest.raises(DataError, match=r"row 0: price = .* more digits than upstream's float holds"):
         list(MarketData.from_table(trades=pl.DataFrame({**table, "side": ["buy"]}), **spot))
     with pytest.raises(DataError, match="row 0: upstream's PublicTrade needs a side"):
         list(MarketData.from_table(trades=pl.DataFrame({**table, "price": [1.0]}), **spot))
@@ -183,9 +187,16 @@ def test_the_summary_shows_counts_span_gaps_and_clock_offset(data: MarketData) -
 def test_quality_counts_gaps_unsorted_rows_and_strange_rows() -> None:
     second = 10**9
     table = pl.DataFrame(
-        {"time_received": [0, 1 * second, 30 * second], "price": ["1", "0", "2"], "quantity": ["1", "1", "-1"], "time_exchange": [5, 4, 3]}
+        {
+            "time_received": [0, 1 * second, 30 * second],
+            "price": ["1", "0", "2"],
+            "quantity": ["1", "1", "-1"],
+            "time_exchange": [5, 4, 3],
+        }
     )
-    quotes = pl.DataFrame({"time": [0, 1], "bid_price": [2, 1], "bid_quantity": [1, 0], "ask_price": [2, 2], "ask_quantity": [1, 1]})
+    quotes = pl.DataFrame(
+        {"time": [0, 1], "bid_price": [2, 1], "bid_quantity": [1, 0], "ask_price": [2, 2], "ask_quantity": [1, 1]}
+    )
     found = MarketData.from_table(trades=table, l1=quotes, exchange="binance_spot", instrument="btc_usdt").quality
     checks = {}
     for source, check, count in zip(*(found[name].to_pylist() for name in ("source", "check", "count")), strict=True):

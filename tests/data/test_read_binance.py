@@ -13,6 +13,7 @@ from data.conftest import T0, lines, spot_ticker, spot_trade, ticker, trade, zip
 
 from barter_data import DataKind, MarketData
 from barter_instrument import (
+    BarterError,
     DataError,
     ExchangeId,
     Instrument,
@@ -49,7 +50,13 @@ def test_public_recordings_have_their_rows(recordings, name: str) -> None:
     assert len(data) == trades + quotes
     assert (data.trades().num_rows, data.order_book_l1().num_rows) == (trades, quotes)
     assert counts(data)["not_loaded", "depthUpdate"] == depth
-    assert total(data, "unsorted") == total(data, "crossed_quotes") == total(data, "one_sided_quotes") == total(data, "gaps") == 0
+    assert (
+        total(data, "unsorted")
+        == total(data, "crossed_quotes")
+        == total(data, "one_sided_quotes")
+        == total(data, "gaps")
+        == 0
+    )
     assert data.nbytes <= 50 * len(data)
 
 
@@ -74,11 +81,21 @@ def test_the_public_futures_recording_says_what_a_plain_reader_finds(recordings)
             assert event.time_exchange_ns == message["T"] * 10**6
             match event.kind:
                 case DataKind.Trade(trade):
-                    assert (trade.id, trade.price, trade.amount) == (str(message["t"]), float(message["p"]), float(message["q"]))
+                    assert (trade.id, trade.price, trade.amount) == (
+                        str(message["t"]),
+                        float(message["p"]),
+                        float(message["q"]),
+                    )
                     assert trade.side is (Side.SELL if message["m"] else Side.BUY)
                 case DataKind.OrderBookL1(quote):
-                    assert (quote.best_bid.price_f64, quote.best_bid.amount_f64) == (float(message["b"]), float(message["B"]))
-                    assert (quote.best_ask.price_f64, quote.best_ask.amount_f64) == (float(message["a"]), float(message["A"]))
+                    assert (quote.best_bid.price_f64, quote.best_bid.amount_f64) == (
+                        float(message["b"]),
+                        float(message["B"]),
+                    )
+                    assert (quote.best_ask.price_f64, quote.best_ask.amount_f64) == (
+                        float(message["a"]),
+                        float(message["A"]),
+                    )
                 case other:
                     pytest.fail(f"{other}")
             if checked == 20_000:
@@ -127,7 +144,7 @@ def test_a_given_instrument_is_used_and_selects_its_symbol(write) -> None:
     with pytest.raises(InvalidArgumentError, match="no trades or book tickers of ADAUSDT") as error:
         MarketData.read_binance_raw(path, instrument=absent)
     assert error.value.argument == "path"
-    with pytest.raises(InvalidArgumentError, match="instrument 'my-btc' is of|instrument \"my-btc\" is of") as error:
+    with pytest.raises(InvalidArgumentError, match='instrument "my-btc" is of binance_spot') as error:
         MarketData.read_binance_raw(path, instrument=ours, exchange="kraken")
     assert error.value.argument == "exchange"
 
@@ -137,7 +154,9 @@ def test_a_gzip_member_that_is_cut_off_is_named(write) -> None:
     whole = zipped(lines(trade(0))) + zipped(many)
     data = MarketData.read_binance_raw(write(whole))
     assert len(data) == 3_001
-    with pytest.raises(DataError, match=r"cut off inside gzip member 2, after \d+ good lines.*nothing was loaded") as error:
+    with pytest.raises(
+        DataError, match=r"cut off inside gzip member 2, after \d+ good lines.*nothing was loaded"
+    ) as error:
         MarketData.read_binance_raw(write(whole[: len(whole) * 2 // 3]))
     assert error.value.argument == "path"
 
@@ -220,7 +239,7 @@ def test_missing_exchange_times_are_inferred_only_when_asked_for_and_counted(wri
     ],
 )
 def test_impossible_arguments_are_named(write, arguments: dict, argument: str) -> None:
-    with pytest.raises(ValueError) as error:
+    with pytest.raises(BarterError) as error:
         MarketData.read_binance_raw(write(lines(trade(0))), **arguments)
     assert error.value.argument == argument
 

@@ -22,8 +22,17 @@ def test_the_same_arguments_give_the_same_data_everywhere() -> None:
 def test_it_is_named_synthetic_wherever_it_is_shown() -> None:
     data = MarketData.synthetic(seed=7, events=500)
     assert data.is_synthetic
-    merged = MarketData.merge(data, MarketData.synthetic(seed=8, events=500, instrument="eth_usdt", exchange="binance_spot"))
-    for shown in (data.name, repr(data), str(data.summary()), data._repr_html_(), repr(merged), repr(data.slice(start=data.start_ns + 10**9))):
+    merged = MarketData.merge(
+        data, MarketData.synthetic(seed=8, events=500, instrument="eth_usdt", exchange="binance_spot")
+    )
+    for shown in (
+        data.name,
+        repr(data),
+        str(data.summary()),
+        data._repr_html_(),
+        repr(merged),
+        repr(data.slice(start=data.start_ns + 10**9)),
+    ):
         assert "synthetic" in shown.lower()
     assert all(source.name.startswith("synthetic ") for source in data.sources)
     assert "synthetic" in data.quality["check"].to_pylist()
@@ -66,13 +75,13 @@ def test_books_do_not_change_the_other_rows() -> None:
 def test_its_instrument_price_and_grid_can_be_chosen() -> None:
     data = MarketData.synthetic(
         seed=1, events=200, instrument="eth_usdt", exchange="binance_spot", price=2_000, tick_size="0.01", lot_size=0.5,
-        start=dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc),
+        start=dt.datetime(2020, 1, 1, tzinfo=dt.UTC),
     )  # fmt: skip
     assert data.instruments[0].exchange is ExchangeId.BINANCE_SPOT
     quotes = data.order_book_l1()
     assert all(price % Decimal("0.01") == 0 and 1_900 < price < 2_100 for price in quotes["bid_price"].to_pylist())
     assert all(quantity % Decimal("0.5") == 0 for quantity in quotes["ask_quantity"].to_pylist())
-    assert next(iter(data)).time_exchange == dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc)
+    assert next(iter(data)).time_exchange == dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
     spec = MarketData.synthetic(events=1).instruments[0].spec
     assert (spec.price.tick_size, spec.quantity.increment) == (Decimal("0.1"), Decimal("0.001"))
 

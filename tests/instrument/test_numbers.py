@@ -174,3 +174,10 @@ def test_subclasses_are_taken_as_what_they_are(given_as: Any) -> None:
 def test_a_negative_number_is_refused_where_it_makes_no_sense() -> None:
     with pytest.raises(InvalidArgumentError, match="min must not be negative, got -1"):
         exact(-1)
+
+
+@given(st.floats(min_value=1e-10, max_value=1e20))
+def test_a_number_in_json_is_taken_to_its_last_digit(number: float) -> None:
+    text = repr(number)
+    if -Decimal(text).as_tuple().exponent <= 28:
+        assert InstrumentSpecNotional.from_json(f'{{"min": {text}}}').min == Decimal(text)

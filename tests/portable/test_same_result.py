@@ -26,8 +26,9 @@ class Restless(Strategy):
     """Random requests of every kind, from the run's own generator."""
 
     def on_order_book_l1(self, ctx, quote):
-        market, rng = ctx.market(), ctx.rng
-        if market.bid is None or market.ask is None or rng.random() > 0.2:
+        rng = ctx.rng
+        bid, ask = ctx.market().bid(), ctx.market().ask()
+        if bid is None or ask is None or rng.random() > 0.2:
             return
         side = rng.choice(["buy", "sell"])
         working = [order for order in ctx.orders() if order.state == "open"]
@@ -35,15 +36,15 @@ class Restless(Strategy):
         if what == 0:
             ctx.market_order(side, "0.01")
         elif what == 1:
-            ctx.limit_order(side, "0.02", market.bid if side == "buy" else market.ask, post_only=True)
+            ctx.limit_order(side, "0.02", bid if side == "buy" else ask, post_only=True)
         elif what == 2:
             time_in_force = rng.choice(["immediate_or_cancel", "fill_or_kill", "good_until_end_of_day"])
-            ctx.limit_order(side, "0.01", market.ask if side == "buy" else market.bid, time_in_force=time_in_force)
+            ctx.limit_order(side, "0.01", ask if side == "buy" else bid, time_in_force=time_in_force)
         elif what == 3 and working:
             rng.choice(working).cancel()
         elif what == 4 and working:
             order = rng.choice(working)
-            order.replace(price=market.bid if order.side.value == "buy" else market.ask, wait=rng.random() < 0.5)
+            order.replace(price=bid if order.side.value == "buy" else ask, wait=rng.random() < 0.5)
         else:
             ctx.target_position(rng.choice(["-0.05", "0", "0.05"]))
 

@@ -285,7 +285,10 @@ impl<'a> Reader<'a> {
     }
 
     fn offsets(&mut self, rows: usize) -> Result<OffsetBuffer<i32>, ColumnsError> {
-        let values: ScalarBuffer<i32> = self.column(rows + 1)?;
+        let Some(count) = rows.checked_add(1) else {
+            return damaged("a length is impossible");
+        };
+        let values: ScalarBuffer<i32> = self.column(count)?;
         if values[0] < 0 || values.windows(2).any(|pair| pair[1] < pair[0]) {
             return damaged("offsets fall");
         }

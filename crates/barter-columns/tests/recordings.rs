@@ -1,4 +1,5 @@
 //! Recordings written for the test, and the public ones where they are at hand.
+#![allow(clippy::print_stderr)]
 
 use barter_columns::{
     ColumnsError, CompactKind, MarketColumns, SourceKind,

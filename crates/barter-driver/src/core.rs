@@ -119,6 +119,9 @@ impl Core {
     }
 
     fn move_by(&mut self, instrument: usize, delta: Decimal) -> Result<Option<OrderNumber>, DeskError> {
+        if delta.is_zero() {
+            return Ok(None);
+        }
         let lot = self
             .meta(instrument)
             .spec

@@ -8,7 +8,7 @@ use pyo3::{
     Borrowed, intern,
     prelude::*,
     sync::PyOnceLock,
-    types::{PyBool, PyString},
+    types::{PyBool, PyInt, PyString},
 };
 
 /// Rust newtype over text whose Python class is a `str` subclass. Implement it with
@@ -39,9 +39,17 @@ fn resolve<'py>(py: Python<'py>, cell: &'static PyOnceLock<Py<PyAny>>, module: &
         .bind(py))
 }
 
+/// `str.__new__` or `int.__new__`: what the Python class checks is known to hold of a Rust value, and Python code would take longer
+/// than the rest of a getter.
+fn plain_new<'py>(py: Python<'py>, cell: &'static PyOnceLock<Py<PyAny>>, builtin: &str) -> PyResult<&'py Bound<'py, PyAny>> {
+    let make = || Ok::<_, PyErr>(py.import("builtins")?.getattr(builtin)?.getattr("__new__")?.unbind());
+    Ok(cell.get_or_try_init(py, make)?.bind(py))
+}
+
 /// The name as an object of its Python class.
 pub fn name_to_py<'py, T: CanonicalName>(py: Python<'py>, name: &T) -> PyResult<Bound<'py, PyAny>> {
-    resolve(py, T::class(), T::MODULE, T::CLASS)?.call1((name.text(),))
+    static NEW: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    plain_new(py, &NEW, "str")?.call1((resolve(py, T::class(), T::MODULE, T::CLASS)?, name.text()))
 }
 
 /// A name from its own class or a plain `str` that is not blank; another class of names is refused, the error names the argument.
@@ -79,7 +87,8 @@ pub fn name_arg<T: CanonicalName>(value: &Bound<'_, PyAny>, argument: &str) -> P
 
 /// The index as an object of its Python class.
 pub fn index_to_py<T: CanonicalIndex>(py: Python<'_>, index: T) -> PyResult<Bound<'_, PyAny>> {
-    resolve(py, T::class(), T::MODULE, T::CLASS)?.call1((index.position(),))
+    static NEW: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    plain_new(py, &NEW, "int")?.call1((resolve(py, T::class(), T::MODULE, T::CLASS)?, index.position()))
 }
 
 /// An index from its own class or from a plain non-negative `int`; another index class is refused.
@@ -95,7 +104,7 @@ pub fn index_arg<T: CanonicalIndex>(value: &Bound<'_, PyAny>, argument: &str) ->
             shown(value)
         )
     };
-    if !kind.is(class) {
+    if !kind.is(class) && !value.is_exact_instance_of::<PyInt>() {
         let other_index = kind.getattr(intern!(py, "__barter_index__")).is_ok() && !value.is_instance(class)?;
         if other_index || value.is_instance_of::<PyBool>() || kind.getattr(intern!(py, "__index__")).is_err() {
             return Err(wrong_type(argument, expected()));

@@ -53,7 +53,7 @@ fn skip_zeros(file: &mut BufReader<File>) -> io::Result<bool> {
 
 enum Input {
     Plain(BufReader<File>),
-    Gzip(BufReader<Members>),
+    Gzip(Box<BufReader<Members>>),
 }
 
 /// Reads line by line.
@@ -69,13 +69,13 @@ impl Lines {
         let open = || -> io::Result<Input> {
             let mut file = BufReader::with_capacity(BUFFER, File::open(path)?);
             Ok(if file.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
-                Input::Gzip(BufReader::with_capacity(
+                Input::Gzip(Box::new(BufReader::with_capacity(
                     BUFFER,
                     Members {
                         decoder: Some(GzDecoder::new(file)),
                         member: 1,
                     },
-                ))
+                )))
             } else {
                 Input::Plain(file)
             })

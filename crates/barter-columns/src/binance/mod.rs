@@ -8,6 +8,7 @@
 mod lines;
 mod message;
 mod recording;
+mod streams;
 
 use crate::{
     clock::{self, TimeRules},

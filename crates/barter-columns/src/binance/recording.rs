@@ -4,51 +4,20 @@ use super::{
     Interrupt, ReadOptions,
     lines::Lines,
     message::{Level, Message, Value},
+    streams::{Found, NotLoaded, Recording, Rows, Stream, StreamKind},
 };
 use crate::{
-    build::{BooksBuilder, LevelsBuilder, QuotesBuilder, RowTimes, TradesBuilder},
-    columns::MarketInstrument,
+    build::{LevelsBuilder, RowTimes},
     error::ColumnsError,
-    instrument,
     number::NumbersBuilder,
-    quality::QualityRow,
-    source::{Source, SourceKind},
 };
-use barter_instrument::{Side, exchange::ExchangeId};
+use barter_instrument::Side;
 use std::path::Path;
 
 /// Lines between two looks at the caller's wish to stop.
 const PATIENCE: u64 = 4096;
 /// A local time below this is no number of ns (it would be before 1973).
 const FIRST_NANOSECOND: i64 = 100_000_000_000_000_000;
-
-pub(super) struct Recording {
-    pub instruments: Vec<MarketInstrument>,
-    pub sources: Vec<Source>,
-    pub order: Vec<u16>,
-    pub notes: Vec<QualityRow>,
-}
-
-enum Rows {
-    Trades(TradesBuilder),
-    /// Kept beside `trade`, of which it is a summary, and left out where both were recorded.
-    Aggregates(TradesBuilder),
-    Quotes(QuotesBuilder),
-    Books(BooksBuilder, Synchronisation),
-}
-
-/// State of a book's sequence numbers.
-#[derive(Default)]
-struct Synchronisation {
-    snapshot: Option<u64>,
-    last: Option<u64>,
-}
-
-struct Stream {
-    is_futures: bool,
-    symbol: String,
-    rows: Rows,
-}
 
 struct Reader<'a> {
     options: &'a ReadOptions,
@@ -57,12 +26,6 @@ struct Reader<'a> {
     streams: Vec<Stream>,
     order: Vec<u16>,
     not_loaded: Vec<NotLoaded>,
-}
-
-struct NotLoaded {
-    what: String,
-    count: u64,
-    first: Option<i64>,
 }
 
 pub(super) fn read(path: &Path, options: &ReadOptions, interrupt: Interrupt<'_>) -> Result<Recording, ColumnsError> {
@@ -95,7 +58,20 @@ pub(super) fn read(path: &Path, options: &ReadOptions, interrupt: Interrupt<'_>)
             message: format!("{} is empty", lines.path().display()),
         });
     }
-    reader.finish(path, lines.number())
+    let Reader {
+        wanted,
+        streams,
+        order,
+        not_loaded,
+        ..
+    } = reader;
+    Found {
+        wanted,
+        streams,
+        order,
+        not_loaded,
+    }
+    .recording(path, lines.number(), options)
 }
 
 /// Why a line cannot be used.
@@ -226,23 +202,16 @@ impl Reader<'_> {
         }
     }
 
-    /// The stream of a symbol and kind, made when it is first seen; notes the row in the order.
-    fn stream(&mut self, is_futures: bool, symbol: &str, same: fn(&Rows) -> bool, make: fn() -> Rows) -> Result<&mut Rows, Refused> {
-        let known = self
+    /// The rows of a symbol and kind, made when they are first seen; notes one in the order.
+    fn stream(&mut self, is_futures: bool, symbol: &str, kind: StreamKind) -> Result<&mut Rows, Refused> {
+        let at = self
             .streams
             .iter()
-            .position(|stream| stream.is_futures == is_futures && same(&stream.rows) && stream.symbol == symbol);
-        let at = match known {
-            Some(at) => at,
-            None => {
-                self.streams.push(Stream {
-                    is_futures,
-                    symbol: symbol.to_owned(),
-                    rows: make(),
-                });
+            .position(|stream| stream.is(is_futures, symbol, kind))
+            .unwrap_or_else(|| {
+                self.streams.push(Stream::new(is_futures, symbol, kind));
                 self.streams.len() - 1
-            }
-        };
+            });
         self.order
             .push(u16::try_from(at).map_err(|_| Refused("more than 65535 streams in one recording".into()))?);
         Ok(&mut self.streams[at].rows)
@@ -259,17 +228,8 @@ impl Reader<'_> {
         if !self.wants(received, symbol)? {
             return Ok(());
         }
-        let rows = if aggregate {
-            let (same, make): (fn(&Rows) -> bool, fn() -> Rows) = (
-                |rows| matches!(rows, Rows::Aggregates(_)),
-                || Rows::Aggregates(TradesBuilder::default()),
-            );
-            self.stream(!message.spot_flag.is_present(), symbol, same, make)?
-        } else {
-            let (same, make): (fn(&Rows) -> bool, fn() -> Rows) =
-                (|rows| matches!(rows, Rows::Trades(_)), || Rows::Trades(TradesBuilder::default()));
-            self.stream(!message.spot_flag.is_present(), symbol, same, make)?
-        };
+        let kind = if aggregate { StreamKind::Aggregates } else { StreamKind::Trades };
+        let rows = self.stream(!message.spot_flag.is_present(), symbol, kind)?;
         if let Rows::Trades(trades) | Rows::Aggregates(trades) = rows {
             push(&mut trades.price, "p", &message.p)?;
             push(&mut trades.quantity, "q", &message.q)?;
@@ -293,12 +253,7 @@ impl Reader<'_> {
         if !self.wants(received, symbol)? {
             return Ok(());
         }
-        let rows = self.stream(
-            is_futures,
-            symbol,
-            |rows| matches!(rows, Rows::Quotes(_)),
-            || Rows::Quotes(QuotesBuilder::default()),
-        )?;
+        let rows = self.stream(is_futures, symbol, StreamKind::Quotes)?;
         if let Rows::Quotes(quotes) = rows {
             push(&mut quotes.bid, "b", &message.b)?;
             push(&mut quotes.bid_quantity, "B", &message.bid_quantity)?;
@@ -328,7 +283,7 @@ impl Reader<'_> {
         let known = self
             .streams
             .iter_mut()
-            .find(|stream| stream.is_futures == is_futures && matches!(stream.rows, Rows::Books(..)) && stream.symbol == symbol);
+            .find(|stream| stream.is(is_futures, symbol, StreamKind::Books));
         let (mut stale, mut gap) = (false, false);
         if let Some(Stream {
             rows: Rows::Books(_, sync),
@@ -351,7 +306,7 @@ impl Reader<'_> {
         if stale {
             return self.skip(received, "depthUpdate older than the snapshot before it");
         }
-        let rows = self.books(is_futures, symbol)?;
+        let rows = self.stream(is_futures, symbol, StreamKind::Books)?;
         if let Rows::Books(books, sync) = rows {
             levels(&mut books.bids, &message.bids)?;
             levels(&mut books.asks, &message.asks)?;
@@ -368,15 +323,6 @@ impl Reader<'_> {
             sync.last = Some(last);
         }
         Ok(())
-    }
-
-    fn books(&mut self, is_futures: bool, symbol: &str) -> Result<&mut Rows, Refused> {
-        self.stream(
-            is_futures,
-            symbol,
-            |rows| matches!(rows, Rows::Books(..)),
-            || Rows::Books(BooksBuilder::default(), Synchronisation::default()),
-        )
     }
 
     fn snapshot(&mut self, received: i64, message: &Message<'_>) -> Result<(), Refused> {
@@ -414,7 +360,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let time = optional_time(&message.transaction_time)?;
-        if let Rows::Books(books, sync) = self.books(is_futures, &symbol)? {
+        if let Rows::Books(books, sync) = self.stream(is_futures, &symbol, StreamKind::Books)? {
             levels(&mut books.bids, &message.bids)?;
             levels(&mut books.asks, &message.asks)?;
             books.push(
@@ -430,143 +376,4 @@ impl Reader<'_> {
         }
         Ok(())
     }
-
-    /// Counts the aggregates of symbols that have trades as well, and takes them out.
-    fn drop_doubled_aggregates(&mut self) {
-        let doubled: Vec<usize> = (0..self.streams.len())
-            .filter(|at| {
-                let stream = &self.streams[*at];
-                matches!(stream.rows, Rows::Aggregates(_))
-                    && self.streams.iter().any(|other| {
-                        matches!(other.rows, Rows::Trades(_)) && other.symbol == stream.symbol && other.is_futures == stream.is_futures
-                    })
-            })
-            .collect();
-        for at in doubled.into_iter().rev() {
-            if let Rows::Aggregates(trades) = self.streams.remove(at).rows {
-                let note = NotLoaded {
-                    what: "aggTrade (trade was recorded too)".into(),
-                    count: trades.len() as u64,
-                    first: trades.first_received(),
-                };
-                self.not_loaded.push(note);
-            }
-            let at = at as u16;
-            self.order.retain(|number| *number != at);
-            self.order.iter_mut().filter(|number| **number > at).for_each(|number| *number -= 1);
-        }
-    }
-
-    fn finish(mut self, path: &Path, lines: u64) -> Result<Recording, ColumnsError> {
-        self.drop_doubled_aggregates();
-        let file = path
-            .file_name()
-            .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        if self.streams.is_empty() {
-            let found: Vec<_> = self
-                .not_loaded
-                .iter()
-                .map(|NotLoaded { what, count, .. }| format!("{count} × {what}"))
-                .collect();
-            let hint = if self.options.books {
-                ""
-            } else {
-                "; depth updates and snapshots are read with books=True"
-            };
-            let wanted = self.wanted.as_ref().map_or_else(String::new, |symbol| format!(" of {symbol}"));
-            return Err(ColumnsError::Empty {
-                argument: "path",
-                message: format!(
-                    "no trades or book tickers{wanted} in {}: {lines} lines, found {}{hint}",
-                    path.display(),
-                    found.join(", ")
-                ),
-            });
-        }
-        // Source numbers follow the kinds, so that rows of several sources at one time come as trade, depth, top of book (T3).
-        let mut ranks: Vec<usize> = (0..self.streams.len()).collect();
-        ranks.sort_by_key(|at| rank(&self.streams[*at].rows));
-        let mut renumbered = vec![0_u16; ranks.len()];
-        ranks.iter().enumerate().for_each(|(new, old)| renumbered[*old] = new as u16);
-        let mut order = self.order;
-        order.iter_mut().for_each(|number| *number = renumbered[usize::from(*number)]);
-        order.shrink_to_fit();
-
-        let mut instruments: Vec<MarketInstrument> = Vec::new();
-        let mut streams: Vec<Option<Stream>> = self.streams.into_iter().map(Some).collect();
-        let mut sources = Vec::with_capacity(streams.len());
-        for at in ranks {
-            let Some(Stream { is_futures, symbol, rows }) = streams[at].take() else {
-                continue;
-            };
-            let instrument = match &self.options.instrument {
-                Some(instrument) => instrument.clone(),
-                None => {
-                    let derived = if is_futures {
-                        ExchangeId::BinanceFuturesUsd
-                    } else {
-                        ExchangeId::BinanceSpot
-                    };
-                    instrument::from_symbol(self.options.exchange.unwrap_or(derived), &symbol, is_futures)?
-                }
-            };
-            let at = instruments.iter().position(|known| *known == instrument).unwrap_or_else(|| {
-                instruments.push(instrument);
-                instruments.len() - 1
-            });
-            sources.push(match rows {
-                Rows::Trades(trades) | Rows::Aggregates(trades) => trades.finish("", at),
-                Rows::Quotes(quotes) => quotes.finish("", at),
-                Rows::Books(books, _) => books.finish("", at),
-            });
-        }
-        one_of_each(&sources, &instruments)?;
-        let notes = self.not_loaded.into_iter().map(|NotLoaded { what, count, first }| QualityRow {
-            source: file.clone(),
-            check: "not_loaded".into(),
-            count,
-            first_time: first,
-            detail: what,
-        });
-        Ok(Recording {
-            instruments,
-            sources,
-            order,
-            notes: notes.collect(),
-        })
-    }
-}
-
-fn rank(rows: &Rows) -> u8 {
-    match rows {
-        Rows::Trades(_) | Rows::Aggregates(_) => 0,
-        Rows::Books(..) => 1,
-        Rows::Quotes(_) => 2,
-    }
-}
-
-/// `exchange=` or `instrument=` must not make one instrument of spot and futures.
-fn one_of_each(sources: &[Source], instruments: &[MarketInstrument]) -> Result<(), ColumnsError> {
-    let mut seen: Vec<(usize, SourceKind)> = Vec::new();
-    for source in sources {
-        let name = &instruments[source.instrument()].name_internal;
-        let key = (
-            instruments
-                .iter()
-                .position(|known| known.name_internal == *name)
-                .unwrap_or_default(),
-            source.kind(),
-        );
-        if seen.contains(&key) {
-            return Err(ColumnsError::argument(
-                "exchange",
-                format!(
-                    "the recording has spot and futures messages of {}; leave exchange= and instrument= out, or split the recording",
-                    name.name()
-                ),
-            ));
-        }
-        seen.push(key);
-    }
-    Ok(())
 }

@@ -333,7 +333,7 @@ pub fn synthetic(options: &SyntheticOptions, interrupt: &mut dyn FnMut(u64) -> b
             shown = Some(now);
         }
         happenings += 1;
-        if happenings % 8192 == 0 && interrupt(happenings) {
+        if happenings.is_multiple_of(8192) && interrupt(happenings) {
             return Err(ColumnsError::Interrupted);
         }
     }

@@ -18,6 +18,9 @@ use barter_instrument::Side;
 use cells::CellError;
 use layout::{CandleTimes, Layout};
 
+/// Rows that are read at once.
+const PIECE: usize = 1 << 14;
+
 pub type Batches = Box<dyn RecordBatchReader + Send>;
 
 /// Tables of one instrument; at least one must be given.
@@ -96,11 +99,15 @@ fn each_batch(
             table,
             message: error.to_string(),
         })?;
-        if interrupt(rows as u64) {
-            return Err(ColumnsError::Interrupted);
+        // A table may be one batch: in pieces, what is made on the way stays small.
+        for start in (0..batch.num_rows()).step_by(PIECE) {
+            if interrupt(rows as u64) {
+                return Err(ColumnsError::Interrupted);
+            }
+            let piece = batch.slice(start, PIECE.min(batch.num_rows() - start));
+            read(&layout, &piece, &mut previous, rows)?;
+            rows += piece.num_rows();
         }
-        read(&layout, &batch, &mut previous, rows)?;
-        rows += batch.num_rows();
     }
     if rows == 0 {
         return Err(TableError::Empty { table }.into());

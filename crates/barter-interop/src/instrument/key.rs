@@ -24,7 +24,7 @@ use pyo3::{
     intern,
     prelude::*,
     sync::PyOnceLock,
-    types::{PyBool, PyString},
+    types::{PyBool, PyInt, PyString},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -266,7 +266,10 @@ pub fn keyed_to_py<'py>(py: Python<'py>, key: Bound<'py, PyAny>, value: Bound<'p
 }
 
 fn is_index(value: &Bound<'_, PyAny>) -> PyResult<bool> {
-    Ok(!value.is_instance_of::<PyBool>() && value.hasattr(intern!(value.py(), "__index__"))?)
+    if value.is_instance_of::<PyInt>() {
+        return Ok(!value.is_instance_of::<PyBool>());
+    }
+    value.hasattr(intern!(value.py(), "__index__"))
 }
 
 impl ExchangeKey {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -108,7 +108,13 @@ class MarketDataSummary:
     def _table(self) -> list[tuple[str, ...]]:
         head = ("source", "rows", "gaps", "longest", "exchange - received (min, median, max)")
         body = [
-            (s.name, f"{s.rows:,}", f"{s.gaps:,}", _seconds(s.longest_gap_ns), _offset(s.clock_offset) if s.clock_offset else "no exchange time")
+            (
+                s.name,
+                f"{s.rows:,}",
+                f"{s.gaps:,}",
+                _seconds(s.longest_gap_ns),
+                _offset(s.clock_offset) if s.clock_offset else "no exchange time",
+            )
             for s in self.sources
         ]
         return [head, *body]
@@ -127,10 +133,15 @@ class MarketDataSummary:
         widths = [max(len(row[at]) for row in table) for at in range(len(table[0]))]
         # Text to the left, numbers to the right.
         lines = [
-            "  ".join(cell.rjust(width) if 0 < at < 4 else cell.ljust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=True)))
+            "  ".join(
+                cell.rjust(width) if 0 < at < 4 else cell.ljust(width)
+                for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+            )
             for row in table
         ]
-        return "\n".join([self._heading(), *(f"  {line.rstrip()}" for line in lines), *(f"  {note}" for note in self._notes())])
+        return "\n".join(
+            [self._heading(), *(f"  {line.rstrip()}" for line in lines), *(f"  {note}" for note in self._notes())]
+        )
 
     def _repr_html_(self) -> str:
         head, *body = self._table()
@@ -146,7 +157,7 @@ def _source(about: dict[str, Any], counts: dict[tuple[str, str], int]) -> Source
 
 
 def _moment(nanoseconds: int) -> str:
-    moment = datetime.fromtimestamp(nanoseconds // 10**9, timezone.utc)
+    moment = datetime.fromtimestamp(nanoseconds // 10**9, UTC)
     return f"{moment:%Y-%m-%d %H:%M:%S}.{nanoseconds % 10**9 // 10**6:03d}Z"
 
 

@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from barter_engine._engine import Market, RunUniverse, decimal_argument, duration_argument, run_backtest, time_argument
+from barter_engine._engine import __version__, Market, RunUniverse, decimal_argument, duration_argument, run_backtest, time_argument
 from barter_engine.models import MATCHING_MODELS, Fees, Latency, TopOfBook
 from barter_engine.progress import progress_reporter
 from barter_engine.result import BacktestResult
@@ -107,7 +108,6 @@ class Backtest:
         self._exchanges: list[ExchangeId] = self._universe.exchanges()
         self._risk = _checked_risk(risk)
         self._progress = progress
-        self._data_fingerprint = self._market.fingerprint()
         if clock not in ("received", "two"):
             raise InvalidArgumentError(
                 f"clock must be 'received' or 'two', got {clock!r}", code="invalid_argument", argument="clock"
@@ -157,13 +157,11 @@ class Backtest:
         finally:
             if progress is not None:
                 progress.close()
-        return BacktestResult(raw, self._assumptions(strategy))
+        return BacktestResult(raw, partial(self._assumptions, repr(strategy)))
 
-    def _assumptions(self, strategy: Strategy) -> dict[str, Any]:
-        from barter_engine._engine import __version__
-
+    def _assumptions(self, strategy: str) -> dict[str, Any]:
         assumptions: dict[str, Any] = {
-            "strategy": repr(strategy),
+            "strategy": strategy,
             "data": _one_line(self._data),
             "synthetic": bool(getattr(self._data, "is_synthetic", False)),
             "clock": self._settings["clock"],
@@ -181,7 +179,7 @@ class Backtest:
             "risk": "none" if self._risk is None else type(self._risk).__name__,
             "seed": self._settings["seed"],
             "version": __version__,
-            "data_fingerprint": self._data_fingerprint,
+            "data_fingerprint": self._market.fingerprint(),
         }
         text = json.dumps(assumptions, sort_keys=True, default=str)
         assumptions["config_fingerprint"] = hashlib.sha256(text.encode()).hexdigest()

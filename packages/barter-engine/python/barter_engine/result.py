@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -83,9 +84,9 @@ class BacktestResult(Tables):
         'entry 0 s, response 0 s, feed 0 s (0 is optimistic)'
     """
 
-    def __init__(self, source: ResultSource, settings: Mapping[str, Any]) -> None:
+    def __init__(self, source: ResultSource, settings: Mapping[str, Any] | Callable[[], Mapping[str, Any]]) -> None:
         super().__init__(source)
-        self._settings: Final = MappingProxyType(dict(settings))
+        self._given_settings: Final = settings
         self._exact_tables: Final = ExactTables(source)
         self._facts: Final = source.facts()
         self._stats: Stats | None = None
@@ -119,6 +120,12 @@ class BacktestResult(Tables):
     def settings(self) -> Mapping[str, Any]:
         """What the run was told, as plain values; `assumptions` says the same in words."""
         return self._settings
+
+    @cached_property
+    def _settings(self) -> Mapping[str, Any]:
+        # Made when asked for: the data's fingerprint reads all of the data.
+        given = self._given_settings
+        return MappingProxyType(dict(given() if callable(given) else given))
 
     @property
     def assumptions(self) -> Mapping[str, str]:
