@@ -114,19 +114,28 @@ def lint(session: nox.Session) -> None:
     session.run("cargo", "fmt", "--all", "--check", external=True)
 
 
+def build_wheel(session: nox.Session, name: str) -> None:
+    """One wheel into dist/, with the interpreter whose path does not change from environment to environment."""
+    with session.chdir(ROOT / "packages" / f"barter-{name}"):
+        maturin = ["maturin", "build", "--release", "--locked", "--interpreter", build_python(), "--out", str(DIST)]
+        session.run(*maturin, env=cargo_environment())
+
+
 @nox.session
 def wheels(session: nox.Session) -> None:
     """Build the seven wheels into dist/."""
     install(session, *GROUPS["build"])
     DIST.mkdir(exist_ok=True)
-    for name in BINDINGS:
-        for old in DIST.glob(f"barter_{name}-*"):
-            old.unlink()
-        with session.chdir(ROOT / "packages" / f"barter-{name}"):
-            maturin = ["maturin", "build", "--release", "--locked", "--interpreter", build_python(), "--out", str(DIST)]
-            session.run(*maturin, env=cargo_environment())
-    for old in DIST.glob("barter-*"):
+    for old in DIST.glob("barter*"):
         old.unlink()
+    # The smallest module first: it brings the dependencies, and maturin writes the configuration that the next call reads. Then all
+    # modules at once, which uses every core; what is left for maturin is packing.
+    build_wheel(session, "macro")
+    crates = [argument for name in BINDINGS for argument in ("-p", f"barter-{name}-py")]
+    session.run("cargo", "build", "--release", "--locked", *crates, external=True, env=cargo_environment())
+    for name in BINDINGS:
+        if name != "macro":
+            build_wheel(session, name)
     pure = ["uv", "build", "--wheel", "--out-dir", str(DIST), str(ROOT / "packages" / "barter")]
     session.run(*pure, external=True)
 

@@ -67,7 +67,7 @@ def test_library_equals_the_reference(both, recording, strategy, latency, clock,
     check(both, recording, strategy, latency, clock, matching)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("recording, strategy, latency, clock, matching", [case for case in ALL if case not in spread(ALL, 11)])
 def test_library_equals_the_reference_in_every_other_combination(both, recording, strategy, latency, clock, matching):
     check(both, recording, strategy, latency, clock, matching)

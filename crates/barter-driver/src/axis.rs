@@ -34,9 +34,7 @@ pub fn exchange_order<E>(columns: &MarketColumns) -> Result<Vec<(u16, u32)>, Run
         let rank = rank(source.kind());
         for row in 0..source.len() {
             // A reconnecting event is the recorder's: it acts when it was seen.
-            let time = source
-                .time_exchange(row)
-                .unwrap_or_else(|| source.time_received(row));
+            let time = source.time_exchange(row).unwrap_or_else(|| source.time_received(row));
             keys.push((time, rank, number as u16, row as u32));
         }
     }

@@ -45,7 +45,20 @@ mod tests {
     fn instants_are_those_of_chrono() {
         let mut calendar = Calendar::default();
         let day = 86_400 * SECOND;
-        for time in [0, 1, day - 1, day, -1, -SECOND, 1_723_161_255_088_169_123, 1_723_161_255_999_999_999, 1_723_161_256_000_000_000, i64::MAX, i64::MAX - 1, 5] {
+        for time in [
+            0,
+            1,
+            day - 1,
+            day,
+            -1,
+            -SECOND,
+            1_723_161_255_088_169_123,
+            1_723_161_255_999_999_999,
+            1_723_161_256_000_000_000,
+            i64::MAX,
+            i64::MAX - 1,
+            5,
+        ] {
             assert_eq!(calendar.at(time), DateTime::from_timestamp_nanos(time), "{time}");
             assert_eq!(calendar.at(time), DateTime::from_timestamp_nanos(time), "{time}, again");
         }

@@ -48,12 +48,7 @@ impl Core {
     }
 
     pub fn data(&self, instrument: usize) -> &crate::engine::TouchData {
-        &self
-            .engine
-            .state
-            .instruments
-            .instrument_index(&InstrumentIndex(instrument))
-            .data
+        &self.engine.state.instruments.instrument_index(&InstrumentIndex(instrument)).data
     }
 
     pub fn position_detail(&self, instrument: usize) -> Option<&Position<QuoteAsset, InstrumentIndex>> {
@@ -102,11 +97,7 @@ impl Core {
     }
 
     /// The market order that brings position plus working orders to `target`; `None` where nothing is missing (D3).
-    pub fn target_position(
-        &mut self,
-        instrument: usize,
-        target: Decimal,
-    ) -> Result<Option<OrderNumber>, DeskError> {
+    pub fn target_position(&mut self, instrument: usize, target: Decimal) -> Result<Option<OrderNumber>, DeskError> {
         self.desk.check_open()?;
         let working = self.desk.working_quantity(instrument);
         self.move_by(instrument, target - self.position(instrument) - working)
@@ -145,9 +136,11 @@ impl Core {
         if name(asset) == name(self.report_asset) {
             return Some(Decimal::ONE);
         }
-        let instrument = self.universe.instruments.iter().find(|meta| {
-            name(meta.base) == name(asset) && name(meta.quote) == name(self.report_asset)
-        })?;
+        let instrument = self
+            .universe
+            .instruments
+            .iter()
+            .find(|meta| name(meta.base) == name(asset) && name(meta.quote) == name(self.report_asset))?;
         self.data(instrument.index.index()).price()
     }
 

@@ -47,10 +47,7 @@ impl<H: Hooks> Run<H> {
         if let Some(fill) = fill {
             self.record.fills[fill].time_delivered = Some(now);
         }
-        let answers_open = !matches!(
-            packet.event,
-            OrderEventKind::CancelRejected
-        );
+        let answers_open = !matches!(packet.event, OrderEventKind::CancelRejected);
         let row = self.record.order_mut(packet.number);
         if answers_open && row.time_acknowledged.is_none() {
             row.time_acknowledged = Some(now);
@@ -63,10 +60,7 @@ impl<H: Hooks> Run<H> {
         if self.wants.order {
             self.call(core, stratum, |hooks| hooks.order(number))?;
         }
-        let rejected = matches!(
-            packet.event,
-            OrderEventKind::Rejected | OrderEventKind::CancelRejected
-        );
+        let rejected = matches!(packet.event, OrderEventKind::Rejected | OrderEventKind::CancelRejected);
         if rejected && self.wants.reject {
             self.call(core, stratum, |hooks| hooks.reject(number))?;
         }
@@ -235,19 +229,10 @@ enum Replacement {
     Refuse(OrderNumber),
 }
 
-type Kind = AccountEventKind<
-    ExchangeIndex,
-    barter_instrument::asset::AssetIndex,
-    barter_instrument::instrument::InstrumentIndex,
->;
+type Kind = AccountEventKind<ExchangeIndex, barter_instrument::asset::AssetIndex, barter_instrument::instrument::InstrumentIndex>;
 
 /// The order's part of a packet in upstream's terms.
-fn order_event(
-    core: &Core,
-    packet: &Packet,
-    time: DateTime<Utc>,
-    strategy: &barter_execution::order::id::StrategyId,
-) -> Kind {
+fn order_event(core: &Core, packet: &Packet, time: DateTime<Utc>, strategy: &barter_execution::order::id::StrategyId) -> Kind {
     let order = core.desk.order(packet.number);
     let meta = core.meta(order.instrument);
     let key = OrderKey {

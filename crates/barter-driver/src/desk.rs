@@ -41,10 +41,7 @@ impl DeskState {
     }
 
     pub const fn is_working(self) -> bool {
-        matches!(
-            self,
-            Self::Pending | Self::Waiting | Self::InFlight | Self::Open
-        )
+        matches!(self, Self::Pending | Self::Waiting | Self::InFlight | Self::Open)
     }
 }
 
@@ -186,11 +183,7 @@ impl Desk {
     }
 
     pub fn has_requests(&self) -> bool {
-        !(self.opens.is_empty()
-            && self.cancels.is_empty()
-            && self.withdrawn.is_empty()
-            && self.timers.is_empty()
-            && self.trading.is_none())
+        !(self.opens.is_empty() && self.cancels.is_empty() && self.withdrawn.is_empty() && self.timers.is_empty() && self.trading.is_none())
     }
 
     pub fn order(&self, number: OrderNumber) -> &DeskOrder {
@@ -232,7 +225,11 @@ impl Desk {
         let number = self.orders.len() as OrderNumber + 1;
         let client_order_id = match ask.client_order_id {
             Some(id) if id.is_empty() => {
-                return Err(DeskError::new("client_order_id", "empty", "client_order_id is empty; leave it out to get the order's number"));
+                return Err(DeskError::new(
+                    "client_order_id",
+                    "empty",
+                    "client_order_id is empty; leave it out to get the order's number",
+                ));
             }
             Some(id) => id,
             None => number.to_smolstr(),
@@ -324,7 +321,11 @@ impl Desk {
             return Err(DeskError::new(
                 "order",
                 "done",
-                format!("order {} is {} and cannot be replaced; check is_working first", old.client_order_id, old.state_text()),
+                format!(
+                    "order {} is {} and cannot be replaced; check is_working first",
+                    old.client_order_id,
+                    old.state_text()
+                ),
             ));
         }
         if old.replacement.is_some() {

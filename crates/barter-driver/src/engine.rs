@@ -18,8 +18,8 @@ use barter::{
     execution::request::ExecutionRequest,
     risk::{RiskApproved, RiskManager, RiskRefused},
     strategy::{
-        algo::AlgoStrategy, close_positions::ClosePositionsStrategy,
-        on_disconnect::OnDisconnectStrategy, on_trading_disabled::OnTradingDisabled,
+        algo::AlgoStrategy, close_positions::ClosePositionsStrategy, on_disconnect::OnDisconnectStrategy,
+        on_trading_disabled::OnTradingDisabled,
     },
 };
 use barter_columns::{CandleRow, CompactKind, L1Row, TradeRow, WideL1, WideTrade};
@@ -332,12 +332,10 @@ impl RiskManager for ReplayRisk {
 
 /// An engine at `now`, trading enabled, with an outbox for its requests.
 pub fn build(universe: &Universe, now: i64) -> (SimEngine, Outbox) {
-    let state = EngineState::builder(&universe.indexed, DefaultGlobalData, |_| {
-        TouchData::default()
-    })
-    .trading_state(TradingState::Enabled)
-    .time_engine_start(DateTime::from_timestamp_nanos(now))
-    .build();
+    let state = EngineState::builder(&universe.indexed, DefaultGlobalData, |_| TouchData::default())
+        .trading_state(TradingState::Enabled)
+        .time_engine_start(DateTime::from_timestamp_nanos(now))
+        .build();
     let outbox = Outbox::default();
     let txs = universe
         .indexed
@@ -345,12 +343,6 @@ pub fn build(universe: &Universe, now: i64) -> (SimEngine, Outbox) {
         .iter()
         .map(|exchange| (exchange.value, Some(outbox.clone())))
         .collect();
-    let engine = Engine::new(
-        SimClock::new(now),
-        state,
-        txs,
-        Pending::default(),
-        ReplayRisk::default(),
-    );
+    let engine = Engine::new(SimClock::new(now), state, txs, Pending::default(), ReplayRisk::default());
     (engine, outbox)
 }

@@ -1,12 +1,7 @@
 //! Equity by the exchanges' truth (A5, D8, D9): a fixed-point total that follows every mark change in a few
 //! instructions, and an exact `Decimal` snapshot for the rows of the table.
 
-use crate::{
-    books::Books,
-    record::EquityValue,
-    universe::Universe,
-    venue::Venue,
-};
+use crate::{books::Books, record::EquityValue, universe::Universe, venue::Venue};
 use barter_instrument::asset::AssetIndex;
 use barter_sim::exact::{self, Inexact};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -89,10 +84,7 @@ impl EquityTracker {
             universe
                 .instruments
                 .iter()
-                .position(|meta| {
-                    universe.asset_name(meta.base) == name
-                        && universe.asset_name(meta.quote) == report_name
-                })
+                .position(|meta| universe.asset_name(meta.base) == name && universe.asset_name(meta.quote) == report_name)
                 .map_or(Path::None, Path::By)
         };
         let quote_path: Vec<_> = universe.instruments.iter().map(|meta| path(meta.quote)).collect();
@@ -107,7 +99,10 @@ impl EquityTracker {
             levers: vec![Lever::default(); universe.instruments.len()],
             groups: (0..venues)
                 .map(|exchange| Group {
-                    exposed: universe.instruments.iter().any(|meta| !meta.is_spot && meta.exchange.index() == exchange),
+                    exposed: universe
+                        .instruments
+                        .iter()
+                        .any(|meta| !meta.is_spot && meta.exchange.index() == exchange),
                     ..Group::default()
                 })
                 .collect(),
@@ -146,12 +141,7 @@ impl EquityTracker {
             return Ok(false);
         }
         let fast = match mark {
-            Some((m2, scale))
-                if self.ready
-                    && self.linear
-                    && scale == lever.scale
-                    && m2.abs_diff(lever.m2) < STEP_MAX =>
-            {
+            Some((m2, scale)) if self.ready && self.linear && scale == lever.scale && m2.abs_diff(lever.m2) < STEP_MAX => {
                 let delta = i128::from(m2 - lever.m2);
                 lever.m2 = m2;
                 let group = &mut self.groups[universe.instruments[instrument].exchange.index()];
@@ -235,14 +225,7 @@ impl EquityTracker {
         Ok(())
     }
 
-    fn expose(
-        &mut self,
-        universe: &Universe,
-        venues: &[Venue],
-        instrument: usize,
-        exposure: Decimal,
-        part: Part,
-    ) -> Result<(), Inexact> {
+    fn expose(&mut self, universe: &Universe, venues: &[Venue], instrument: usize, exposure: Decimal, part: Part) -> Result<(), Inexact> {
         let meta = &universe.instruments[instrument];
         let exchange = meta.exchange.index();
         let Some((m2, scale)) = venues[exchange].sim.mark2(meta.local) else {
@@ -373,14 +356,10 @@ impl EquityTracker {
             if net.quantity.is_zero() {
                 continue;
             }
-            let (Some(mark), Some(rate)) = (mark(universe, venues, index), rate(self.quote_path[index]))
-            else {
+            let (Some(mark), Some(rate)) = (mark(universe, venues, index), rate(self.quote_path[index])) else {
                 return Ok(None);
             };
-            let value = exact::exact_mul(
-                exact::exact_mul(exact::exact_mul(net.quantity, meta.contract_size)?, mark)?,
-                rate,
-            )?;
+            let value = exact::exact_mul(exact::exact_mul(exact::exact_mul(net.quantity, meta.contract_size)?, mark)?, rate)?;
             let cost = exact::exact_mul(net.signed_cost(), rate)?;
             unrealised = exact::exact_add(unrealised, exact::exact_sub(value, cost)?)?;
             gross = exact::exact_add(gross, value.abs())?;
@@ -446,13 +425,7 @@ fn drawdown(peak: i128, value: i128) -> Result<Option<Decimal>, Inexact> {
     if peak <= 0 {
         return Ok(None);
     }
-    exact::mul_div_half_even(
-        from_fixed(peak - value)?,
-        Decimal::ONE,
-        from_fixed(peak)?,
-        DIGITS,
-    )
-    .map(Some)
+    exact::mul_div_half_even(from_fixed(peak - value)?, Decimal::ONE, from_fixed(peak)?, DIGITS).map(Some)
 }
 
 /// 10^18 × exposure per unit of `m2`, where `m2 × 10^-scale / 2` is a price.
@@ -491,11 +464,9 @@ fn from_fixed(mut value: i128) -> Result<Decimal, Inexact> {
 }
 
 fn add(a: i128, b: i128) -> Result<i128, Inexact> {
-    a.checked_add(b)
-        .ok_or_else(|| Inexact::new("equity", Decimal::MAX))
+    a.checked_add(b).ok_or_else(|| Inexact::new("equity", Decimal::MAX))
 }
 
 fn mul(a: i128, b: i64) -> Result<i128, Inexact> {
-    a.checked_mul(i128::from(b))
-        .ok_or_else(|| Inexact::new("equity", Decimal::MAX))
+    a.checked_mul(i128::from(b)).ok_or_else(|| Inexact::new("equity", Decimal::MAX))
 }

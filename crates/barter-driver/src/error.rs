@@ -23,16 +23,16 @@ pub enum RunError<HookError> {
     )]
     Recursion { time: i64, limit: u32 },
     /// T4.
-    #[error("two axes need an exchange time in every row, but {source_name} has {count} rows without one (first: row {row}); \
-             give `infer_exchange_time=` when the data are read")]
-    NoExchangeTime {
-        source_name: String,
-        count: usize,
-        row: usize,
-    },
+    #[error(
+        "two axes need an exchange time in every row, but {source_name} has {count} rows without one (first: row {row}); \
+             give `infer_exchange_time=` when the data are read"
+    )]
+    NoExchangeTime { source_name: String, count: usize, row: usize },
     /// T4.
-    #[error("{source_name} has {count} rows that were received before they happened at the exchange (first: row {row}, received {received} ns, \
-             exchange {exchange} ns); give `clock_offset=` (int ns, \"min\" or \"drift\") when the data are read, or use one axis")]
+    #[error(
+        "{source_name} has {count} rows that were received before they happened at the exchange (first: row {row}, received {received} ns, \
+             exchange {exchange} ns); give `clock_offset=` (int ns, \"min\" or \"drift\") when the data are read, or use one axis"
+    )]
     ReceivedBeforeExchange {
         source_name: String,
         count: usize,

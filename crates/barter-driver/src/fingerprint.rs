@@ -135,14 +135,7 @@ fn event_line(line: &mut String, record: &Record, universe: &Universe, row: &Ord
             }
             Ok(())
         }
-        event => write!(
-            line,
-            "{}|{}|{}|{}|{reason}",
-            event.as_str(),
-            row.time,
-            row.number,
-            text(row.filled),
-        ),
+        event => write!(line, "{}|{}|{}|{}|{reason}", event.as_str(), row.time, row.number, text(row.filled),),
     }
 }
 

@@ -112,9 +112,7 @@ impl Agenda {
     }
 
     pub fn pop(&mut self) -> Option<(Key, Happening)> {
-        self.heap
-            .pop()
-            .map(|Reverse(entry)| (entry.key, entry.happening))
+        self.heap.pop().map(|Reverse(entry)| (entry.key, entry.happening))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -126,12 +124,7 @@ impl Agenda {
     pub fn undelivered(&self) -> usize {
         self.heap
             .iter()
-            .filter(|Reverse(entry)| {
-                !matches!(
-                    entry.happening,
-                    Happening::Timer { .. } | Happening::Schedule { .. }
-                )
-            })
+            .filter(|Reverse(entry)| !matches!(entry.happening, Happening::Timer { .. } | Happening::Schedule { .. }))
             .count()
     }
 }

@@ -111,11 +111,7 @@ pub trait Hooks {
     fn reconnect(&mut self, exchange: usize) -> Result<(), Self::Error>;
     fn trading_disabled(&mut self) -> Result<(), Self::Error>;
     fn algo(&mut self) -> Result<(), Self::Error>;
-    fn risk(
-        &mut self,
-        cancels: Vec<OrderRequestCancel>,
-        opens: Vec<OrderRequestOpen>,
-    ) -> Result<RiskDecision, Self::Error>;
+    fn risk(&mut self, cancels: Vec<OrderRequestCancel>, opens: Vec<OrderRequestOpen>) -> Result<RiskDecision, Self::Error>;
     /// Called every few thousand rows: signals, progress.
     fn poll(&mut self, progress: Progress) -> Result<(), Self::Error>;
 }
@@ -169,11 +165,7 @@ impl Hooks for NoHooks {
     fn algo(&mut self) -> Result<(), Self::Error> {
         Ok(())
     }
-    fn risk(
-        &mut self,
-        cancels: Vec<OrderRequestCancel>,
-        opens: Vec<OrderRequestOpen>,
-    ) -> Result<RiskDecision, Self::Error> {
+    fn risk(&mut self, cancels: Vec<OrderRequestCancel>, opens: Vec<OrderRequestOpen>) -> Result<RiskDecision, Self::Error> {
         Ok(RiskDecision {
             cancels,
             opens,

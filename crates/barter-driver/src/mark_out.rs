@@ -37,7 +37,12 @@ impl MarkOuts {
     }
 
     fn refresh(&mut self) {
-        self.next = self.due.iter().filter_map(|queue| queue.front().map(|(time, _)| *time)).min().unwrap_or(i64::MAX);
+        self.next = self
+            .due
+            .iter()
+            .filter_map(|queue| queue.front().map(|(time, _)| *time))
+            .min()
+            .unwrap_or(i64::MAX);
     }
 
     /// Notes the marks that were due before `time`: the state before the first happening later than the due time.

@@ -1,8 +1,8 @@
 //! What a run records: plain rows, from which tables, fingerprint and statistics are made.
 
+use crate::universe::Universe;
 use barter_execution::order::{OrderKind, TimeInForce};
 use barter_instrument::Side;
-use crate::universe::Universe;
 use barter_sim::{
     Fill, OrderEventKind, OrderNumber, Packet,
     exact::{self, Inexact},
@@ -276,7 +276,11 @@ impl Record {
                 reason,
             });
         }
-        let fill = packet.fill.as_ref().map(|fill| self.fill(universe, exchange, packet, fill)).transpose()?;
+        let fill = packet
+            .fill
+            .as_ref()
+            .map(|fill| self.fill(universe, exchange, packet, fill))
+            .transpose()?;
         Ok((event, fill))
     }
 
@@ -338,7 +342,11 @@ impl Record {
 /// A number as the exact tables hold it, or the error of D1.
 pub fn in_table(what: &'static str, value: Decimal) -> Result<Decimal, Inexact> {
     let value = value.normalize();
-    if value.scale() > TABLE_DIGITS { Err(Inexact::new(what, value)) } else { Ok(value) }
+    if value.scale() > TABLE_DIGITS {
+        Err(Inexact::new(what, value))
+    } else {
+        Ok(value)
+    }
 }
 
 /// Everything that is left of a run.

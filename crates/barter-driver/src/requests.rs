@@ -44,7 +44,11 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
     if let Some(price) = price
         && price <= Decimal::ZERO
     {
-        return Err(DeskError::new("price", "not_positive", format!("price must be positive, not {price}")));
+        return Err(DeskError::new(
+            "price",
+            "not_positive",
+            format!("price must be positive, not {price}"),
+        ));
     }
     for (argument, value) in [("quantity", Some(quantity)), ("price", price)] {
         if value.is_some_and(|value| value.normalize().scale() > TABLE_DIGITS) {
@@ -83,7 +87,10 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
             return Err(DeskError::new(
                 "quantity",
                 "below_minimum_notional",
-                format!("{quantity} at {price} is worth {notional}, below the minimum notional {} of {name}", spec.notional.min),
+                format!(
+                    "{quantity} at {price} is worth {notional}, below the minimum notional {} of {name}",
+                    spec.notional.min
+                ),
             ));
         }
     }
@@ -139,11 +146,7 @@ impl<H: Hooks> Run<H> {
         };
         let reason_of = |core: &Core, number: OrderNumber| {
             let order = core.desk.order(number);
-            if order.cancelling {
-                Some("cancelled_before_sent")
-            } else {
-                refusal
-            }
+            if order.cancelling { Some("cancelled_before_sent") } else { refusal }
         };
 
         // Refused here, or to be judged by risk.
@@ -166,8 +169,7 @@ impl<H: Hooks> Run<H> {
         let decision = if judged && self.wants.risk {
             let hooks = &mut self.hooks;
             let asked = (cancel_requests.clone(), open_requests.clone());
-            let decision = MutexGuard::unlocked(core, || hooks.risk(cancel_requests, open_requests))
-                .map_err(RunError::Hook)?;
+            let decision = MutexGuard::unlocked(core, || hooks.risk(cancel_requests, open_requests)).map_err(RunError::Hook)?;
             checked(core, decision, &asked).map_err(RunError::Risk)?
         } else {
             RiskDecision {
@@ -247,14 +249,8 @@ impl<H: Hooks> Run<H> {
     }
 
     /// The engine's own pass: risk (replayed), send, record in flight. Returns what landed in the outbox.
-    fn generate(
-        &mut self,
-        core: &mut Core,
-        decision: &RiskDecision,
-    ) -> Result<Vec<ExecutionRequest>, RunError<H::Error>> {
-        core.engine
-            .strategy
-            .set(decision.cancels.clone(), decision.opens.clone());
+    fn generate(&mut self, core: &mut Core, decision: &RiskDecision) -> Result<Vec<ExecutionRequest>, RunError<H::Error>> {
+        core.engine.strategy.set(decision.cancels.clone(), decision.opens.clone());
         core.engine.risk.set(Refusals {
             cancels: decision
                 .refused_cancels
@@ -374,8 +370,7 @@ impl<H: Hooks> Run<H> {
         row.status = OrderStatus::Refused;
         row.reject_reason = Some(reason);
         row.time_done = Some(now);
-        self.agenda
-            .push(now, stratum, phase::ACCOUNT, Happening::Refusal { number, event });
+        self.agenda.push(now, stratum, phase::ACCOUNT, Happening::Refusal { number, event });
     }
 
     fn refuse_cancel(&mut self, core: &mut Core, number: OrderNumber, reason: SmolStr, stratum: u8) {
@@ -385,8 +380,7 @@ impl<H: Hooks> Run<H> {
         order.reject_reason = Some(reason.clone());
         let replacement = order.replacement.take();
         let event = self.push_event(now, number, EventName::CancelRefused, Some(reason));
-        self.agenda
-            .push(now, stratum, phase::ACCOUNT, Happening::Refusal { number, event });
+        self.agenda.push(now, stratum, phase::ACCOUNT, Happening::Refusal { number, event });
         if let Some(new) = replacement {
             self.refuse_open(core, new, "cancel_refused".into(), stratum);
         }
@@ -408,20 +402,12 @@ fn cancel_request<H: Hooks>(core: &Core, run: &Run<H>, number: OrderNumber) -> O
     OrderRequestCancel {
         key: key(core, &run.config.strategy, number),
         state: RequestCancel {
-            id: core
-                .desk
-                .order(number)
-                .order_id
-                .map(|id| OrderId(id.to_smolstr())),
+            id: core.desk.order(number).order_id.map(|id| OrderId(id.to_smolstr())),
         },
     }
 }
 
-fn open_request<H: Hooks>(
-    core: &Core,
-    run: &Run<H>,
-    number: OrderNumber,
-) -> Result<OrderRequestOpen, RunError<H::Error>> {
+fn open_request<H: Hooks>(core: &Core, run: &Run<H>, number: OrderNumber) -> Result<OrderRequestOpen, RunError<H::Error>> {
     let order = core.desk.order(number);
     // M18: upstream's price is mandatory, so a market order carries the touch the strategy sees (0 before there is one;
     // the exchange then rejects it with `no_market`).
@@ -452,14 +438,31 @@ fn checked(
     mut decision: RiskDecision,
     asked: &(Vec<OrderRequestCancel>, Vec<OrderRequestOpen>),
 ) -> Result<RiskDecision, String> {
-    let cancels = decision.cancels.iter().chain(decision.refused_cancels.iter().map(|(request, _)| request));
-    same_keys("cancel", asked.0.iter().map(|request| &request.key), cancels.map(|request| &request.key))?;
-    let opens = decision.opens.iter().chain(decision.refused_opens.iter().map(|(request, _)| request));
-    same_keys("open", asked.1.iter().map(|request| &request.key), opens.map(|request| &request.key))?;
+    let cancels = decision
+        .cancels
+        .iter()
+        .chain(decision.refused_cancels.iter().map(|(request, _)| request));
+    same_keys(
+        "cancel",
+        asked.0.iter().map(|request| &request.key),
+        cancels.map(|request| &request.key),
+    )?;
+    let opens = decision
+        .opens
+        .iter()
+        .chain(decision.refused_opens.iter().map(|(request, _)| request));
+    same_keys(
+        "open",
+        asked.1.iter().map(|request| &request.key),
+        opens.map(|request| &request.key),
+    )?;
     for request in &decision.opens {
         let price = (request.state.kind == OrderKind::Limit).then_some(request.state.price);
         check_rules(core.meta(request.key.instrument.index()), price, request.state.quantity).map_err(|error| {
-            format!("the risk manager approved order {} with an edit that breaks a rule: {error}", request.key.cid.0)
+            format!(
+                "the risk manager approved order {} with an edit that breaks a rule: {error}",
+                request.key.cid.0
+            )
         })?;
     }
     let place = |cid: &ClientOrderId| core.desk.find(&cid.0).unwrap_or(OrderNumber::MAX);

@@ -77,7 +77,11 @@ impl<H: Hooks> Run<H> {
                     .unwrap_or_else(|| source.time_received(*row as usize))
             });
             // Per exchange rows are delivered in recorded order; between exchanges by time, then recorded order.
-            let delivers = deliveries.iter().enumerate().filter_map(|(venue, rows)| rows.next().map(|(time, place)| (time, place, venue))).min();
+            let delivers = deliveries
+                .iter()
+                .enumerate()
+                .filter_map(|(venue, rows)| rows.next().map(|(time, place)| (time, place, venue)))
+                .min();
             let other = self.agenda.next_key().map(|key| (key.time, key.phase));
             // Market happenings come before others of the same time and phase.
             let next = [
@@ -128,7 +132,10 @@ impl<H: Hooks> Run<H> {
     pub(crate) fn deliveries(&self, columns: &MarketColumns, venue: usize) -> Deliveries {
         let order = columns.order().iter().enumerate();
         let own = |source: u16| self.plans[usize::from(source)].venue == venue;
-        let rows = order.filter(|(_, source)| own(**source)).map(|(place, source)| (place as u32, *source)).collect();
+        let rows = order
+            .filter(|(_, source)| own(**source))
+            .map(|(place, source)| (place as u32, *source))
+            .collect();
         Deliveries::new(columns, rows, self.venues[venue].latency.feed)
     }
 
@@ -180,7 +187,10 @@ impl<H: Hooks> Run<H> {
         } else if moved {
             let mark = sim.mark2(plan.local);
             let index = plan.instrument.index();
-            if !self.equity.mark_changed(time, index, mark, &self.universe, &self.venues, &self.books)? {
+            if !self
+                .equity
+                .mark_changed(time, index, mark, &self.universe, &self.venues, &self.books)?
+            {
                 return Ok(());
             }
             self.check_solvency(plan.venue)?;
@@ -286,6 +296,5 @@ fn is_dropped(kind: &CompactKind) -> bool {
 
 #[inline]
 pub(crate) fn event_of(columns: &MarketColumns, plan: Plan, source: u16, row: u32) -> Option<CompactKind> {
-    (plan.kind != SourceKind::Reconnecting)
-        .then(|| columns.sources()[usize::from(source)].event(row as usize))
+    (plan.kind != SourceKind::Reconnecting).then(|| columns.sources()[usize::from(source)].event(row as usize))
 }

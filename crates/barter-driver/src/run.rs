@@ -101,12 +101,7 @@ impl<H: Hooks> Run<H> {
         let Some((first, last)) = span(&columns, &plans, &config) else {
             return Err(RunError::NoData(""));
         };
-        let venues = config
-            .venues
-            .iter()
-            .cloned()
-            .map(Venue::new)
-            .collect::<Result<Vec<_>, _>>()?;
+        let venues = config.venues.iter().cloned().map(Venue::new).collect::<Result<Vec<_>, _>>()?;
         let (engine, outbox) = engine::build(&universe, first);
         let instruments = universe.instruments.len();
         let core = Core {
@@ -199,7 +194,10 @@ impl<H: Hooks> Run<H> {
 
     /// Initial balances: the first records, and the engine's first account events.
     fn open_accounts(&mut self, core: &mut Core) -> Result<(), RunError<H::Error>> {
-        use barter_execution::{AccountEventKind, AccountSnapshot, balance::{AssetBalance, Balance}};
+        use barter_execution::{
+            AccountEventKind, AccountSnapshot,
+            balance::{AssetBalance, Balance},
+        };
         for exchange in 0..self.venues.len() {
             let mut balances = Vec::new();
             for (local, asset) in self.universe.assets[exchange].clone().into_iter().enumerate() {
@@ -238,7 +236,10 @@ impl<H: Hooks> Run<H> {
             // What the exchange holds, heard of or not.
             let meta = &self.universe.instruments[instrument];
             let position = self.venues[meta.exchange.index()].sim.position(meta.local).quantity;
-            core.desk.cancel_all(Some(instrument)).and_then(|()| core.desk.close_exactly(instrument, position)).map_err(|error| RunError::Engine(error.message))?;
+            core.desk
+                .cancel_all(Some(instrument))
+                .and_then(|()| core.desk.close_exactly(instrument, position))
+                .map_err(|error| RunError::Engine(error.message))?;
         }
         self.flush(core, self.late())?;
         self.happenings_until(core, self.end)
@@ -257,21 +258,13 @@ impl<H: Hooks> Run<H> {
         self.flush(core, stratum)
     }
 
-    pub(crate) fn set_trading(
-        &mut self,
-        core: &mut MutexGuard<'_, Core>,
-        enabled: bool,
-        stratum: u8,
-    ) -> Result<(), RunError<H::Error>> {
+    pub(crate) fn set_trading(&mut self, core: &mut MutexGuard<'_, Core>, enabled: bool, stratum: u8) -> Result<(), RunError<H::Error>> {
         let state = if enabled { TradingState::Enabled } else { TradingState::Disabled };
         let disabled = core.engine.update_from_trading_state_update(state);
         let told = disabled.is_some();
         if let Some(log) = &mut self.audit {
             let event = EngineEvent::TradingStateUpdate(state);
-            log.tick(
-                &mut core.engine,
-                ProcessAudit::with_trading_state_update(event, disabled),
-            );
+            log.tick(&mut core.engine, ProcessAudit::with_trading_state_update(event, disabled));
         }
         if told && self.wants.trading_disabled {
             self.call(core, stratum, |hooks| hooks.trading_disabled())?;
@@ -307,8 +300,6 @@ impl<H: Hooks> Run<H> {
         })
     }
 }
-
-
 
 /// First happening and last market delivery.
 fn span(columns: &MarketColumns, plans: &[Plan], config: &RunConfig) -> Option<(i64, i64)> {

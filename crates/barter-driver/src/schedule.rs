@@ -128,14 +128,8 @@ impl<H: Hooks> Run<H> {
                 self.plan_schedule(venue);
                 Ok(())
             }
-            Happening::Cancel {
-                venue,
-                instrument,
-                number,
-            } => {
-                self.venues[venue]
-                    .sim
-                    .on_cancel(time, instrument, number, &mut self.packets)?;
+            Happening::Cancel { venue, instrument, number } => {
+                self.venues[venue].sim.on_cancel(time, instrument, number, &mut self.packets)?;
                 self.take_packets(venue, stratum)
             }
             Happening::Account {
@@ -167,8 +161,7 @@ impl<H: Hooks> Run<H> {
         let next = self.venues[venue].sim.next_schedule();
         if let Some(time) = next.filter(|_| next != self.venues[venue].scheduled) {
             self.venues[venue].scheduled = next;
-            self.agenda
-                .push(time, self.late(), phase::SCHEDULE, Happening::Schedule { venue });
+            self.agenda.push(time, self.late(), phase::SCHEDULE, Happening::Schedule { venue });
         }
     }
 }

@@ -11,11 +11,7 @@ use barter_sim::Packet;
 
 impl<H: Hooks> Run<H> {
     /// Records what happened at the exchange and puts it on its way to the strategy.
-    pub(crate) fn take_packets(
-        &mut self,
-        venue: usize,
-        stratum: u8,
-    ) -> Result<(), RunError<H::Error>> {
+    pub(crate) fn take_packets(&mut self, venue: usize, stratum: u8) -> Result<(), RunError<H::Error>> {
         let mut packets = std::mem::take(&mut self.packets);
         for packet in packets.drain(..) {
             let (event, fill) = self.record_packet(venue, &packet)?;
@@ -43,7 +39,9 @@ impl<H: Hooks> Run<H> {
 
     pub(crate) fn check_solvency(&mut self, venue: usize) -> Result<(), RunError<H::Error>> {
         if self.equity.looks_insolvent(venue, self.maintenance[venue])
-            && self.books.is_insolvent(&self.universe, &self.venues[venue], venue, self.maintenance[venue])?
+            && self
+                .books
+                .is_insolvent(&self.universe, &self.venues[venue], venue, self.maintenance[venue])?
         {
             self.status = Status::Insolvent;
         }

@@ -5,7 +5,9 @@ use barter_instrument::{
     exchange::{ExchangeId, ExchangeIndex},
     index::IndexedInstruments,
     instrument::{
-        InstrumentIndex, kind::InstrumentKind, name::{InstrumentNameExchange, InstrumentNameInternal},
+        InstrumentIndex,
+        kind::InstrumentKind,
+        name::{InstrumentNameExchange, InstrumentNameInternal},
         spec::InstrumentSpec,
     },
 };

@@ -57,14 +57,27 @@ pub fn run_backtest(
         let output: Output = if hooks.is_empty() && risk.is_none() {
             let progress = progress.map(Bound::unbind);
             py.detach(|| {
-                Run::new(columns.clone(), &universe.positions, Arc::clone(&universe.universe), config.clone(), Detached { progress })?.run()
+                Run::new(
+                    columns.clone(),
+                    &universe.positions,
+                    Arc::clone(&universe.universe),
+                    config.clone(),
+                    Detached { progress },
+                )?
+                .run()
             })
             .map_err(run_error)?
         } else {
             let id = StrategyId::new(&settings.strategy);
             let hooks = PyHooks::new(strategy, &hooks, risk, progress, id)?;
-            let mut run = Run::new(columns.clone(), &universe.positions, Arc::clone(&universe.universe), config.clone(), hooks)
-                .map_err(run_error)?;
+            let mut run = Run::new(
+                columns.clone(),
+                &universe.positions,
+                Arc::clone(&universe.universe),
+                config.clone(),
+                hooks,
+            )
+            .map_err(run_error)?;
             let shared = Shared {
                 access: Access::new(run.cell()),
                 instruments: Instruments::new(py, Arc::clone(&universe.universe))?,
@@ -74,6 +87,13 @@ pub fn run_backtest(
             run.run().map_err(run_error)?
         };
         let positions = universe.positions.clone();
-        Ok(RawResult::new(output, Arc::clone(&universe.universe), columns, positions, config, begin.elapsed()))
+        Ok(RawResult::new(
+            output,
+            Arc::clone(&universe.universe),
+            columns,
+            positions,
+            config,
+            begin.elapsed(),
+        ))
     })
 }

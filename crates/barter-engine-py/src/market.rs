@@ -57,6 +57,12 @@ impl Market {
 
     /// The instruments that the data are about.
     fn instruments<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        guarded(|| self.columns.instruments().iter().map(|instrument| Foreign(instrument.clone()).into_pyobject(py)).collect())
+        guarded(|| {
+            self.columns
+                .instruments()
+                .iter()
+                .map(|instrument| Foreign(instrument.clone()).into_pyobject(py))
+                .collect()
+        })
     }
 }

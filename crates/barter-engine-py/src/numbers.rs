@@ -1,7 +1,7 @@
 //! Conversions that the Python layer shares with the Rust one, so that an argument means the same in both.
 
 use barter_interop::{guard::guarded, money, time};
-use pyo3::prelude::*;
+use pyo3::{prelude::*, types::PyTuple};
 
 /// A number as the Decimal it stands for (a float by its shortest text).
 #[pyfunction]
@@ -21,13 +21,14 @@ pub fn time_argument(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<i64> 
     guarded(|| time::time_ns_arg(value, argument))
 }
 
-/// Seconds that `count` calls of a function without arguments take when made from Rust: the floor below which no hook
+/// Seconds that `count` calls of a function with these arguments take when made from Rust: the floor below which no hook
 /// can cost. For the benches.
 #[pyfunction]
-pub fn time_calls(function: &Bound<'_, PyAny>, count: usize) -> PyResult<f64> {
+#[pyo3(signature = (function, count, *arguments))]
+pub fn time_calls(function: &Bound<'_, PyAny>, count: usize, arguments: &Bound<'_, PyTuple>) -> PyResult<f64> {
     let begin = std::time::Instant::now();
     for _ in 0..count {
-        function.call0()?;
+        function.call1(arguments)?;
     }
     Ok(begin.elapsed().as_secs_f64())
 }

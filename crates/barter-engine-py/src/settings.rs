@@ -50,7 +50,12 @@ fn matching((model, size, cap_at_trade): &(String, String, bool)) -> PyResult<Ma
             size: match size.as_str() {
                 "unlimited" => SizeRule::Unlimited,
                 "displayed" => SizeRule::Displayed,
-                other => return Err(invalid("matching", format!("size must be 'unlimited' or 'displayed', got '{other}'"))),
+                other => {
+                    return Err(invalid(
+                        "matching",
+                        format!("size must be 'unlimited' or 'displayed', got '{other}'"),
+                    ));
+                }
             },
             cap_at_trade: *cap_at_trade,
         },
@@ -118,10 +123,20 @@ impl RunSettings<'_> {
         };
         let report_asset = report_asset.ok_or_else(|| {
             let name = self.report_currency.as_deref().unwrap_or("None");
-            let mut quotes: Vec<_> = universe.instruments.iter().map(|meta| universe.asset_name(meta.quote).name().as_str()).collect();
+            let mut quotes: Vec<_> = universe
+                .instruments
+                .iter()
+                .map(|meta| universe.asset_name(meta.quote).name().as_str())
+                .collect();
             quotes.sort_unstable();
             quotes.dedup();
-            invalid("report_currency", format!("report_currency must be a quote asset of the run ({}), got '{name}'", quotes.join(", ")))
+            invalid(
+                "report_currency",
+                format!(
+                    "report_currency must be a quote asset of the run ({}), got '{name}'",
+                    quotes.join(", ")
+                ),
+            )
         })?;
         Ok(RunConfig {
             venues: self

@@ -47,9 +47,8 @@ pub fn named_instrument(universe: &Universe, position: usize) -> PyResult<Instru
 }
 
 fn find(universe: &Universe, instrument: &Instrument<ExchangeId, Asset>) -> Option<InstrumentIndex> {
-    let same = |meta: &&barter_driver::InstrumentMeta| {
-        meta.exchange_id == instrument.exchange && meta.name_internal == instrument.name_internal
-    };
+    let same =
+        |meta: &&barter_driver::InstrumentMeta| meta.exchange_id == instrument.exchange && meta.name_internal == instrument.name_internal;
     universe.instruments.iter().find(same).map(|meta| meta.index)
 }
 
@@ -90,7 +89,10 @@ fn build(columns: &MarketColumns, given: Option<Vec<Instrument<ExchangeId, Asset
             })
         })
         .collect::<PyResult<_>>()?;
-    Ok(PyUniverse { universe: Arc::new(universe), positions })
+    Ok(PyUniverse {
+        universe: Arc::new(universe),
+        positions,
+    })
 }
 
 #[pymethods]
@@ -100,7 +102,12 @@ impl PyUniverse {
     fn new(market: &Bound<'_, Market>, instruments: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         guarded(|| {
             let given = instruments
-                .map(|items| items.try_iter()?.map(|item| foreign_arg(&item?, "instruments")).collect::<PyResult<Vec<_>>>())
+                .map(|items| {
+                    items
+                        .try_iter()?
+                        .map(|item| foreign_arg(&item?, "instruments"))
+                        .collect::<PyResult<Vec<_>>>()
+                })
                 .transpose()?;
             build(&market.get().columns, given)
         })
@@ -113,8 +120,15 @@ impl PyUniverse {
 
     /// Internal names of an exchange's assets, in order.
     fn assets<'py>(&self, py: Python<'py>, exchange: usize) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        let assets = self.universe.assets.get(exchange).ok_or_else(|| not_found("exchange", format!("no exchange {exchange}")))?;
-        assets.iter().map(|asset| name_to_py(py, self.universe.asset_name(*asset))).collect()
+        let assets = self
+            .universe
+            .assets
+            .get(exchange)
+            .ok_or_else(|| not_found("exchange", format!("no exchange {exchange}")))?;
+        assets
+            .iter()
+            .map(|asset| name_to_py(py, self.universe.asset_name(*asset)))
+            .collect()
     }
 
     /// (internal name, exchange position, quote asset, is spot) of each instrument, in index order.

@@ -22,7 +22,10 @@ pub struct Access {
 impl Access {
     /// Access for the calling thread.
     pub fn new(cell: Cell) -> Self {
-        Self { cell, thread: THREAD.with(|thread| *thread) }
+        Self {
+            cell,
+            thread: THREAD.with(|thread| *thread),
+        }
     }
 
     /// The run, as long as it is under way.
@@ -35,7 +38,10 @@ impl Access {
             ));
         }
         let core = self.cell.try_lock().ok_or_else(|| {
-            state_error("engine_busy", "the engine is processing an event; ctx may be used only inside hooks, risk checks and timers")
+            state_error(
+                "engine_busy",
+                "the engine is processing an event; ctx may be used only inside hooks, risk checks and timers",
+            )
         })?;
         if core.live { Ok(core) } else { Err(run_over()) }
     }
@@ -47,7 +53,10 @@ impl Access {
 }
 
 pub fn run_over() -> PyErr {
-    state_error("run_over", "the run is over: ctx and order handles are dead. Use the result, or keep plain values in attributes of the strategy")
+    state_error(
+        "run_over",
+        "the run is over: ctx and order handles are dead. Use the result, or keep plain values in attributes of the strategy",
+    )
 }
 
 /// A request that the desk refused to take.

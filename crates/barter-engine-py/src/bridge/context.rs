@@ -8,7 +8,10 @@ use super::{
     timer::Timer,
 };
 use crate::engine::state::position::Position;
-use barter_driver::{Core, desk::{Ask, Note}};
+use barter_driver::{
+    Core,
+    desk::{Ask, Note},
+};
 use barter_execution::{
     balance::Balance,
     order::{OrderKind, TimeInForce},
@@ -61,7 +64,10 @@ impl Context {
     }
 
     fn handle(&self, number: u32) -> OrderHandle {
-        OrderHandle { shared: Arc::clone(&self.shared), number }
+        OrderHandle {
+            shared: Arc::clone(&self.shared),
+            number,
+        }
     }
 
     #[inline]
@@ -88,11 +94,23 @@ impl Context {
         }
         let text = order
             .cast::<PyString>()
-            .map_err(|_| wrong_type("order", format!("order must be an order handle or a client_order_id, got {} {}", type_name(order), shown(order))))?
+            .map_err(|_| {
+                wrong_type(
+                    "order",
+                    format!(
+                        "order must be an order handle or a client_order_id, got {} {}",
+                        type_name(order),
+                        shown(order)
+                    ),
+                )
+            })?
             .to_str()?;
-        self.shared.access.core()?.desk.find(text).ok_or_else(|| {
-            not_found("order", format!("there is no order with client_order_id '{text}' in this run"))
-        })
+        self.shared
+            .access
+            .core()?
+            .desk
+            .find(text)
+            .ok_or_else(|| not_found("order", format!("there is no order with client_order_id '{text}' in this run")))
     }
 
     fn open(&self, ask: Ask) -> PyResult<OrderHandle> {
@@ -111,7 +129,12 @@ fn client_order_id(given: Option<&Bound<'_, PyAny>>) -> PyResult<Option<SmolStr>
         .map(|given| {
             given
                 .cast::<PyString>()
-                .map_err(|_| wrong_type("client_order_id", format!("client_order_id must be a str, got {} {}", type_name(given), shown(given))))?
+                .map_err(|_| {
+                    wrong_type(
+                        "client_order_id",
+                        format!("client_order_id must be a str, got {} {}", type_name(given), shown(given)),
+                    )
+                })?
                 .to_str()
                 .map(SmolStr::new)
         })
@@ -139,7 +162,9 @@ fn time_in_force(given: Option<&Bound<'_, PyAny>>, post_only: bool) -> PyResult<
                 }
             },
             Err(_) => match foreign_arg::<TimeInForce>(given, "time_in_force")? {
-                TimeInForce::GoodUntilCancelled { post_only: own } => TimeInForce::GoodUntilCancelled { post_only: own || post_only },
+                TimeInForce::GoodUntilCancelled { post_only: own } => TimeInForce::GoodUntilCancelled {
+                    post_only: own || post_only,
+                },
                 other => other,
             },
         },
@@ -147,7 +172,10 @@ fn time_in_force(given: Option<&Bound<'_, PyAny>>, post_only: bool) -> PyResult<
     if post_only && !matches!(value, TimeInForce::GoodUntilCancelled { .. }) {
         return Err(invalid(
             "post_only",
-            format!("post_only goes with good_until_cancelled only, not with {}", barter_driver::fingerprint::time_in_force_text(value)),
+            format!(
+                "post_only goes with good_until_cancelled only, not with {}",
+                barter_driver::fingerprint::time_in_force_text(value)
+            ),
         ));
     }
     Ok(value)
@@ -187,7 +215,10 @@ impl Context {
     #[pyo3(signature = (instrument=None))]
     fn market(&self, instrument: Option<&Bound<'_, PyAny>>) -> PyResult<MarketView> {
         let position = self.shared.instruments.resolve(instrument)?;
-        Ok(MarketView { shared: Arc::clone(&self.shared), position })
+        Ok(MarketView {
+            shared: Arc::clone(&self.shared),
+            position,
+        })
     }
 
     /// Signed net position of delivered fills, exact; 0 when flat.
@@ -217,9 +248,9 @@ impl Context {
     fn balance(&self, asset: &Bound<'_, PyAny>, exchange: Option<&Bound<'_, PyAny>>) -> PyResult<Foreign<Balance>> {
         let core = self.shared.access.core()?;
         let index = asset_index(&core, asset, exchange)?;
-        let balance = core.balance(index).ok_or_else(|| {
-            not_found("asset", format!("no balance of {} is known yet", core.universe.asset_name(index)))
-        })?;
+        let balance = core
+            .balance(index)
+            .ok_or_else(|| not_found("asset", format!("no balance of {} is known yet", core.universe.asset_name(index))))?;
         drop(core);
         Ok(Foreign(balance))
     }
@@ -239,7 +270,10 @@ impl Context {
     /// Handle of any order of the run by client order id.
     fn order(&self, client_order_id: &str) -> PyResult<OrderHandle> {
         let number = self.shared.access.core()?.desk.find(client_order_id).ok_or_else(|| {
-            not_found("client_order_id", format!("there is no order with client_order_id '{client_order_id}' in this run"))
+            not_found(
+                "client_order_id",
+                format!("there is no order with client_order_id '{client_order_id}' in this run"),
+            )
         })?;
         Ok(self.handle(number))
     }
@@ -252,9 +286,9 @@ impl Context {
     /// `random.Random(seed)` of this run.
     #[getter]
     fn rng<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let rng = self
-            .rng
-            .get_or_try_init(py, || Ok::<_, PyErr>(py.import(intern!(py, "random"))?.getattr("Random")?.call1((self.seed,))?.unbind()))?;
+        let rng = self.rng.get_or_try_init(py, || {
+            Ok::<_, PyErr>(py.import(intern!(py, "random"))?.getattr("Random")?.call1((self.seed,))?.unbind())
+        })?;
         Ok(rng.bind(py).clone())
     }
 
@@ -268,12 +302,19 @@ impl Context {
             let number: f64 = value
                 .call_method0(intern!(value.py(), "__float__"))
                 .and_then(|float| float.extract())
-                .map_err(|_| wrong_type(&name, format!("{name} must be a number, got {} {}", type_name(&value), shown(&value))))?;
+                .map_err(|_| {
+                    wrong_type(
+                        &name,
+                        format!("{name} must be a number, got {} {}", type_name(&value), shown(&value)),
+                    )
+                })?;
             notes.push((SmolStr::new(name), number));
         }
         let mut core = self.shared.access.core()?;
         let time = core.now();
-        core.desk.notes.extend(notes.into_iter().map(|(name, value)| Note { time, name, value }));
+        core.desk
+            .notes
+            .extend(notes.into_iter().map(|(name, value)| Note { time, name, value }));
         Ok(())
     }
 
@@ -285,14 +326,22 @@ impl Context {
         if let Some(function) = &function
             && !function.is_callable()
         {
-            return Err(wrong_type("function", format!("function must be callable, got {} {}", type_name(function), shown(function))));
+            return Err(wrong_type(
+                "function",
+                format!("function must be callable, got {} {}", type_name(function), shown(function)),
+            ));
         }
         let number = {
             let mut core = self.shared.access.core()?;
             core.desk.check_open().map_err(desk_error)?;
             core.desk.every(interval).map_err(desk_error)?
         };
-        let timer = Timer { shared: Arc::clone(&self.shared), timer: number, interval, callback: function.map(Bound::unbind) };
+        let timer = Timer {
+            shared: Arc::clone(&self.shared),
+            timer: number,
+            interval,
+            callback: function.map(Bound::unbind),
+        };
         let timer = Py::new(py, timer)?;
         self.timers.lock().push(timer.clone_ref(py));
         Ok(timer)
@@ -408,9 +457,20 @@ impl Context {
 fn asset_index(core: &Core, asset: &Bound<'_, PyAny>, exchange: Option<&Bound<'_, PyAny>>) -> PyResult<AssetIndex> {
     let name = asset
         .cast::<PyString>()
-        .map_err(|_| wrong_type("asset", format!("asset must be the internal name of an asset, got {} {}", type_name(asset), shown(asset))))?
+        .map_err(|_| {
+            wrong_type(
+                "asset",
+                format!(
+                    "asset must be the internal name of an asset, got {} {}",
+                    type_name(asset),
+                    shown(asset)
+                ),
+            )
+        })?
         .to_str()?;
-    let exchange = exchange.map(|exchange| enum_arg::<barter_instrument::exchange::ExchangeId>(exchange, "exchange")).transpose()?;
+    let exchange = exchange
+        .map(|exchange| enum_arg::<barter_instrument::exchange::ExchangeId>(exchange, "exchange"))
+        .transpose()?;
     let assets = core.universe.indexed.assets();
     let matching: Vec<_> = assets
         .iter()
@@ -419,9 +479,18 @@ fn asset_index(core: &Core, asset: &Bound<'_, PyAny>, exchange: Option<&Bound<'_
     match matching[..] {
         [keyed] => Ok(keyed.key),
         [] => {
-            let known: Vec<_> = assets.iter().map(|keyed| format!("{} ({})", keyed.value.asset.name_internal, keyed.value.exchange)).collect();
-            Err(not_found("asset", format!("asset '{name}' is not in this run; it has: {}", known.join(", "))))
+            let known: Vec<_> = assets
+                .iter()
+                .map(|keyed| format!("{} ({})", keyed.value.asset.name_internal, keyed.value.exchange))
+                .collect();
+            Err(not_found(
+                "asset",
+                format!("asset '{name}' is not in this run; it has: {}", known.join(", ")),
+            ))
         }
-        _ => Err(invalid("exchange", format!("several exchanges have {name}; say which with exchange="))),
+        _ => Err(invalid(
+            "exchange",
+            format!("several exchanges have {name}; say which with exchange="),
+        )),
     }
 }

@@ -1,6 +1,9 @@
 //! What `on_fill` gets.
 
-use super::{instrument::{InstrumentHandle, Shared}, order::OrderHandle};
+use super::{
+    instrument::{InstrumentHandle, Shared},
+    order::OrderHandle,
+};
 use barter_driver::DeliveredFill;
 use barter_execution::{
     order::id::{OrderId, StrategyId},
@@ -26,7 +29,10 @@ impl Fill {
     /// The order's handle.
     #[getter]
     fn order(&self) -> OrderHandle {
-        OrderHandle { shared: Arc::clone(&self.shared), number: self.fill.number }
+        OrderHandle {
+            shared: Arc::clone(&self.shared),
+            number: self.fill.number,
+        }
     }
 
     #[getter]

@@ -3,14 +3,17 @@
 use super::{context::Context, fill::Fill, order::OrderHandle, payload::payload, requests, risk, timer::Timer};
 use crate::engine::state::position::PositionExited;
 use barter::engine::state::position::PositionExited as UpstreamPositionExited;
-use barter_driver::{DeliveredFill, Hooks, MarketDelivery, Progress, RiskDecision, Wants};
 use barter_columns::CompactKind;
+use barter_driver::{DeliveredFill, Hooks, MarketDelivery, Progress, RiskDecision, Wants};
 use barter_execution::order::{
     id::StrategyId,
     request::{OrderRequestCancel, OrderRequestOpen},
 };
 use barter_instrument::asset::QuoteAsset;
-use barter_interop::{Enum, errors::{shown, strategy_error, type_name}};
+use barter_interop::{
+    Enum,
+    errors::{shown, strategy_error, type_name},
+};
 use barter_sim::OrderNumber;
 use pyo3::prelude::*;
 use std::sync::Arc;
@@ -84,7 +87,15 @@ impl<'py> PyHooks<'py> {
                 other => return Err(strategy_error("unknown_hook", format!("the engine has no hook `{other}`"))),
             }
         }
-        Ok(Self { py: strategy.py(), methods, risk, progress, strategy_id, ctx: None, shown: None })
+        Ok(Self {
+            py: strategy.py(),
+            methods,
+            risk,
+            progress,
+            strategy_id,
+            ctx: None,
+            shown: None,
+        })
     }
 
     pub fn set_context(&mut self, ctx: Bound<'py, Context>) {
@@ -107,7 +118,10 @@ impl<'py> PyHooks<'py> {
     }
 
     fn order_hook(&self, method: &Method<'py>, name: &str, number: OrderNumber) -> PyResult<()> {
-        let handle = OrderHandle { shared: Arc::clone(self.ctx()?.get().shared()), number };
+        let handle = OrderHandle {
+            shared: Arc::clone(self.ctx()?.get().shared()),
+            number,
+        };
         self.call1(method, name, &Bound::new(self.py, handle)?.into_any())
     }
 
@@ -125,7 +139,11 @@ fn nothing(returned: Bound<'_, PyAny>, name: &str) -> PyResult<()> {
     }
     Err(strategy_error(
         "hook_returned",
-        format!("{name} returned {} {}; a hook returns nothing: make requests through ctx", type_name(&returned), shown(&returned)),
+        format!(
+            "{name} returned {} {}; a hook returns nothing: make requests through ctx",
+            type_name(&returned),
+            shown(&returned)
+        ),
     ))
 }
 
@@ -193,7 +211,11 @@ impl Hooks for PyHooks<'_> {
     }
 
     fn fill(&mut self, fill: &DeliveredFill) -> PyResult<()> {
-        let fill = Fill { shared: Arc::clone(self.ctx()?.get().shared()), fill: fill.clone(), strategy: self.strategy_id.clone() };
+        let fill = Fill {
+            shared: Arc::clone(self.ctx()?.get().shared()),
+            fill: fill.clone(),
+            strategy: self.strategy_id.clone(),
+        };
         self.call1(&self.methods.fill, "on_fill", &Bound::new(self.py, fill)?.into_any())
     }
 
@@ -204,7 +226,9 @@ impl Hooks for PyHooks<'_> {
 
     fn timer(&mut self, timer: u32) -> PyResult<()> {
         let ctx = self.ctx()?;
-        let Some(timer) = ctx.get().timer(self.py, timer) else { return Ok(()) };
+        let Some(timer) = ctx.get().timer(self.py, timer) else {
+            return Ok(());
+        };
         let timer: Bound<'_, Timer> = timer.into_bound(self.py);
         match &timer.get().callback {
             Some(function) => nothing(function.bind(self.py).call1((ctx,))?, "the timer's function"),
@@ -234,7 +258,11 @@ impl Hooks for PyHooks<'_> {
         let ctx = self.ctx()?;
         match &self.risk {
             Some(manager) => risk::check(ctx.get().shared(), manager, ctx.as_any(), cancels, opens),
-            None => Ok(RiskDecision { cancels, opens, ..RiskDecision::default() }),
+            None => Ok(RiskDecision {
+                cancels,
+                opens,
+                ..RiskDecision::default()
+            }),
         }
     }
 
@@ -298,7 +326,11 @@ impl Hooks for Detached {
         Ok(())
     }
     fn risk(&mut self, cancels: Vec<OrderRequestCancel>, opens: Vec<OrderRequestOpen>) -> PyResult<RiskDecision> {
-        Ok(RiskDecision { cancels, opens, ..RiskDecision::default() })
+        Ok(RiskDecision {
+            cancels,
+            opens,
+            ..RiskDecision::default()
+        })
     }
     fn poll(&mut self, progress: Progress) -> PyResult<()> {
         Python::attach(|py| {

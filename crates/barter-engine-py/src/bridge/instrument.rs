@@ -11,7 +11,10 @@ use pyo3::{
     types::{PyDict, PyTuple},
 };
 use rust_decimal::Decimal;
-use std::{hash::{DefaultHasher, Hash, Hasher}, sync::Arc};
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
 
 /// One instrument of a run. Pass it wherever an `instrument` is asked for.
 #[pyclass(frozen, module = "barter_engine")]
@@ -23,7 +26,11 @@ pub struct InstrumentHandle {
 
 impl InstrumentHandle {
     pub fn new(universe: Arc<Universe>, position: usize) -> Self {
-        Self { universe, position, canonical: PyOnceLock::new() }
+        Self {
+            universe,
+            position,
+            canonical: PyOnceLock::new(),
+        }
     }
 
     pub fn meta(&self) -> &InstrumentMeta {
@@ -98,13 +105,17 @@ impl InstrumentHandle {
     /// Price increment; None without a specification.
     #[getter]
     fn tick_size<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.of_spec(|spec| spec.price.tick_size).map(|value| money::decimal_to_py(py, &value)).transpose()
+        self.of_spec(|spec| spec.price.tick_size)
+            .map(|value| money::decimal_to_py(py, &value))
+            .transpose()
     }
 
     /// Quantity increment; None without a specification.
     #[getter]
     fn lot_size<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.of_spec(|spec| spec.quantity.increment).map(|value| money::decimal_to_py(py, &value)).transpose()
+        self.of_spec(|spec| spec.quantity.increment)
+            .map(|value| money::decimal_to_py(py, &value))
+            .transpose()
     }
 
     /// The canonical `barter_instrument.Instrument`.
@@ -115,19 +126,31 @@ impl InstrumentHandle {
 
     /// `barter_instrument.Instrument.round_price` with this instrument's tick.
     #[pyo3(signature = (*args, **kwargs))]
-    fn round_price<'py>(&self, py: Python<'py>, args: &Bound<'py, PyTuple>, kwargs: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    fn round_price<'py>(
+        &self,
+        py: Python<'py>,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         guarded(|| self.canonical(py)?.call_method("round_price", args, kwargs))
     }
 
     /// `barter_instrument.Instrument.round_quantity` with this instrument's lot.
     #[pyo3(signature = (*args, **kwargs))]
-    fn round_quantity<'py>(&self, py: Python<'py>, args: &Bound<'py, PyTuple>, kwargs: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    fn round_quantity<'py>(
+        &self,
+        py: Python<'py>,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         guarded(|| self.canonical(py)?.call_method("round_quantity", args, kwargs))
     }
 
     fn __richcmp__(&self, other: &Bound<'_, PyAny>, op: CompareOp) -> PyResult<Py<PyAny>> {
         let py = other.py();
-        let Ok(other) = other.cast::<Self>() else { return Ok(py.NotImplemented()) };
+        let Ok(other) = other.cast::<Self>() else {
+            return Ok(py.NotImplemented());
+        };
         let same = self.position == other.get().position && Arc::ptr_eq(&self.universe, &other.get().universe);
         match op {
             CompareOp::Eq => Ok(same.into_pyobject(py)?.to_owned().into_any().unbind()),
@@ -147,7 +170,11 @@ impl InstrumentHandle {
     }
 
     fn __repr__(&self) -> String {
-        format!("InstrumentHandle(index={}, name='{}')", self.position, self.meta().name_internal.name())
+        format!(
+            "InstrumentHandle(index={}, name='{}')",
+            self.position,
+            self.meta().name_internal.name()
+        )
     }
 }
 
@@ -172,7 +199,11 @@ impl Instruments {
             None if self.handles.len() == 1 => Ok(0),
             None => Err(barter_interop::errors::invalid(
                 "instrument",
-                format!("instrument must be given, because the run has {}: {}", self.handles.len(), self.names()),
+                format!(
+                    "instrument must be given, because the run has {}: {}",
+                    self.handles.len(),
+                    self.names()
+                ),
             )),
             Some(given) => self.resolve_given(given),
         }
@@ -185,7 +216,10 @@ impl Instruments {
             if Arc::ptr_eq(&handle.universe, &self.universe) {
                 return Ok(handle.position);
             }
-            return Err(invalid("instrument", format!("instrument {} is a handle of another run", handle.meta().name_internal.name())));
+            return Err(invalid(
+                "instrument",
+                format!("instrument {} is a handle of another run", handle.meta().name_internal.name()),
+            ));
         }
         if let Ok(text) = given.cast::<pyo3::types::PyString>() {
             let text = text.to_str()?;
@@ -198,8 +232,17 @@ impl Instruments {
                 .collect();
             return match by_exchange_name[..] {
                 [position] => Ok(position),
-                [] => Err(not_found("instrument", format!("instrument '{text}' is not in this run; it has: {}", self.names()))),
-                _ => Err(invalid("instrument", format!("'{text}' is the name of several instruments; use the internal name: {}", self.names()))),
+                [] => Err(not_found(
+                    "instrument",
+                    format!("instrument '{text}' is not in this run; it has: {}", self.names()),
+                )),
+                _ => Err(invalid(
+                    "instrument",
+                    format!(
+                        "'{text}' is the name of several instruments; use the internal name: {}",
+                        self.names()
+                    ),
+                )),
             };
         }
         if given.is_instance_of::<pyo3::types::PyInt>() && !given.is_instance_of::<pyo3::types::PyBool>() {
@@ -207,16 +250,30 @@ impl Instruments {
                 .extract::<usize>()
                 .ok()
                 .filter(|position| *position < self.handles.len())
-                .ok_or_else(|| not_found("instrument", format!("instrument index {} is not in this run; it has: {}", shown(given), self.names())));
+                .ok_or_else(|| {
+                    not_found(
+                        "instrument",
+                        format!("instrument index {} is not in this run; it has: {}", shown(given), self.names()),
+                    )
+                });
         }
         Err(wrong_type(
             "instrument",
-            format!("instrument must be a handle, name or index, got {} {}", type_name(given), shown(given)),
+            format!(
+                "instrument must be a handle, name or index, got {} {}",
+                type_name(given),
+                shown(given)
+            ),
         ))
     }
 
     fn names(&self) -> String {
-        self.universe.instruments.iter().map(|meta| meta.name_internal.name().as_str()).collect::<Vec<_>>().join(", ")
+        self.universe
+            .instruments
+            .iter()
+            .map(|meta| meta.name_internal.name().as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -60,29 +60,47 @@ impl MarketView {
 
     /// Displayed quantity at the best bid, exact.
     fn bid_quantity<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let value = self.quote(|row| row.bid().map(|_| row.bid_quantity().decimal()), |row| row.bid.map(|(_, quantity)| quantity))?;
+        let value = self.quote(
+            |row| row.bid().map(|_| row.bid_quantity().decimal()),
+            |row| row.bid.map(|(_, quantity)| quantity),
+        )?;
         decimal(py, value)
     }
 
     /// Displayed quantity at the best ask, exact.
     fn ask_quantity<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let value = self.quote(|row| row.ask().map(|_| row.ask_quantity().decimal()), |row| row.ask.map(|(_, quantity)| quantity))?;
+        let value = self.quote(
+            |row| row.ask().map(|_| row.ask_quantity().decimal()),
+            |row| row.ask.map(|(_, quantity)| quantity),
+        )?;
         decimal(py, value)
     }
 
     /// Best bid as the nearest float.
     fn bid_f64(&self) -> PyResult<Option<f64>> {
-        self.quote(|row| row.bid().map(|price| price.f64()), |row| row.bid.map(|(price, _)| money::to_f64(&price)))
+        self.quote(
+            |row| row.bid().map(|price| price.f64()),
+            |row| row.bid.map(|(price, _)| money::to_f64(&price)),
+        )
     }
 
     /// Best ask as the nearest float.
     fn ask_f64(&self) -> PyResult<Option<f64>> {
-        self.quote(|row| row.ask().map(|price| price.f64()), |row| row.ask.map(|(price, _)| money::to_f64(&price)))
+        self.quote(
+            |row| row.ask().map(|price| price.f64()),
+            |row| row.ask.map(|(price, _)| money::to_f64(&price)),
+        )
     }
 
     /// Mid as the nearest float.
     fn mid_f64(&self) -> PyResult<Option<f64>> {
-        Ok(self.shared.access.core()?.data(self.position).mid().map(|value| money::to_f64(&value)))
+        Ok(self
+            .shared
+            .access
+            .core()?
+            .data(self.position)
+            .mid()
+            .map(|value| money::to_f64(&value)))
     }
 
     /// Price of the latest trade as the nearest float.
@@ -98,7 +116,11 @@ impl MarketView {
     fn age_ns(&self) -> PyResult<Option<i64>> {
         let core = self.shared.access.core()?;
         let now = core.now();
-        Ok(core.data(self.position).time.and_then(|time| time.timestamp_nanos_opt()).map(|time| now - time))
+        Ok(core
+            .data(self.position)
+            .time
+            .and_then(|time| time.timestamp_nanos_opt())
+            .map(|time| now - time))
     }
 
     fn __repr__(&self) -> PyResult<String> {

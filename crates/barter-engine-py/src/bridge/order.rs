@@ -1,6 +1,9 @@
 //! The handle of an order.
 
-use super::{access::desk_error, instrument::{InstrumentHandle, Shared}};
+use super::{
+    access::desk_error,
+    instrument::{InstrumentHandle, Shared},
+};
 use barter_driver::DeskOrder;
 use barter_instrument::Side;
 use barter_interop::{Enum, money};
@@ -90,7 +93,9 @@ impl OrderHandle {
     /// Limit price; None for a market order.
     #[getter]
     fn price<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.read(|order| order.price)?.map(|price| money::decimal_to_py(py, &price)).transpose()
+        self.read(|order| order.price)?
+            .map(|price| money::decimal_to_py(py, &price))
+            .transpose()
     }
 
     #[getter]
@@ -130,13 +135,23 @@ impl OrderHandle {
     fn replace(&self, price: Option<&Bound<'_, PyAny>>, quantity: Option<&Bound<'_, PyAny>>, wait: bool) -> PyResult<Self> {
         let price = price.map(|price| money::decimal_arg(price, "price")).transpose()?;
         let quantity = quantity.map(|quantity| money::decimal_arg(quantity, "quantity")).transpose()?;
-        let number = self.shared.access.core()?.replace(self.number, price, quantity, wait).map_err(desk_error)?;
-        Ok(Self { shared: Arc::clone(&self.shared), number })
+        let number = self
+            .shared
+            .access
+            .core()?
+            .replace(self.number, price, quantity, wait)
+            .map_err(desk_error)?;
+        Ok(Self {
+            shared: Arc::clone(&self.shared),
+            number,
+        })
     }
 
     fn __richcmp__(&self, other: &Bound<'_, PyAny>, op: CompareOp) -> PyResult<Py<PyAny>> {
         let py = other.py();
-        let Ok(other) = other.cast::<Self>() else { return Ok(py.NotImplemented()) };
+        let Ok(other) = other.cast::<Self>() else {
+            return Ok(py.NotImplemented());
+        };
         let same = self.number == other.get().number && self.shared.access.same_run(&other.get().shared.access);
         match op {
             CompareOp::Eq => Ok(same.into_pyobject(py)?.to_owned().into_any().unbind()),

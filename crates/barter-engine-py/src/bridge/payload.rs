@@ -44,7 +44,10 @@ macro_rules! row_getters {
             /// `time_exchange_ns` as an aware datetime (microseconds).
             #[getter]
             fn time_exchange<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-                self.row.time_exchange.map(|time| time::datetime_from_ns(py, time)).transpose()
+                self.row
+                    .time_exchange
+                    .map(|time| time::datetime_from_ns(py, time))
+                    .transpose()
             }
 
             /// `time_received_ns` as an aware datetime (microseconds).
@@ -159,7 +162,10 @@ impl TradeEvent {
 
     fn __repr__(&self) -> String {
         let (price, quantity) = self.exact();
-        format!("TradeEvent(instrument='{}', price={price}, quantity={quantity})", self.row.instrument.get().meta().name_internal.name())
+        format!(
+            "TradeEvent(instrument='{}', price={price}, quantity={quantity})",
+            self.row.instrument.get().meta().name_internal.name()
+        )
     }
 }
 
@@ -225,7 +231,10 @@ impl OrderBookL1Event {
     /// (bid + ask) / 2, exact; None while a side is missing.
     #[getter]
     fn mid<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let mid = self.bid().zip(self.ask()).map(|((bid, _), (ask, _))| (bid + ask) * Decimal::new(5, 1));
+        let mid = self
+            .bid()
+            .zip(self.ask())
+            .map(|((bid, _), (ask, _))| (bid + ask) * Decimal::new(5, 1));
         decimal(py, mid)
     }
 
@@ -268,7 +277,8 @@ impl OrderBookL1Event {
     }
 
     fn __repr__(&self) -> String {
-        let side = |side: Option<(Decimal, Decimal)>| side.map_or_else(|| "None".to_owned(), |(price, quantity)| format!("{price} x {quantity}"));
+        let side =
+            |side: Option<(Decimal, Decimal)>| side.map_or_else(|| "None".to_owned(), |(price, quantity)| format!("{price} x {quantity}"));
         format!(
             "OrderBookL1Event(instrument='{}', bid={}, ask={})",
             self.row.instrument.get().meta().name_internal.name(),
@@ -285,7 +295,9 @@ pub struct OrderBookEvent {
     book: Arc<BookRow>,
 }
 
-row_getters!(OrderBookEvent, |event: &OrderBookEvent| CompactKind::OrderBook(Arc::clone(&event.book)));
+row_getters!(OrderBookEvent, |event: &OrderBookEvent| CompactKind::OrderBook(Arc::clone(
+    &event.book
+)));
 
 fn levels<'py>(py: Python<'py>, levels: &[(Decimal, Decimal)]) -> PyResult<Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>> {
     levels
@@ -378,7 +390,14 @@ impl CandleEvent {
     }
 
     fn __repr__(&self) -> String {
-        let CandleRow { open, high, low, close, volume, .. } = &*self.candle;
+        let CandleRow {
+            open,
+            high,
+            low,
+            close,
+            volume,
+            ..
+        } = &*self.candle;
         format!(
             "CandleEvent(instrument='{}', open={open}, high={high}, low={low}, close={close}, volume={volume})",
             self.row.instrument.get().meta().name_internal.name()
@@ -441,12 +460,54 @@ pub fn payload<'py>(py: Python<'py>, shared: &Shared, delivery: &MarketDelivery<
         instrument: shared.instruments.handles[delivery.instrument].clone_ref(py),
     };
     Ok(match delivery.kind {
-        CompactKind::Trade(trade) => Bound::new(py, TradeEvent { row, trade: TradeData::Narrow(*trade) })?.into_any(),
-        CompactKind::OrderBookL1(quote) => Bound::new(py, OrderBookL1Event { row, quote: QuoteData::Narrow(*quote) })?.into_any(),
-        CompactKind::WideTrade(trade) => Bound::new(py, TradeEvent { row, trade: TradeData::Wide(Arc::clone(trade)) })?.into_any(),
-        CompactKind::WideOrderBookL1(quote) => Bound::new(py, OrderBookL1Event { row, quote: QuoteData::Wide(Arc::clone(quote)) })?.into_any(),
-        CompactKind::OrderBook(book) => Bound::new(py, OrderBookEvent { row, book: Arc::clone(book) })?.into_any(),
-        CompactKind::Candle(candle) => Bound::new(py, CandleEvent { row, candle: Arc::clone(candle) })?.into_any(),
+        CompactKind::Trade(trade) => Bound::new(
+            py,
+            TradeEvent {
+                row,
+                trade: TradeData::Narrow(*trade),
+            },
+        )?
+        .into_any(),
+        CompactKind::OrderBookL1(quote) => Bound::new(
+            py,
+            OrderBookL1Event {
+                row,
+                quote: QuoteData::Narrow(*quote),
+            },
+        )?
+        .into_any(),
+        CompactKind::WideTrade(trade) => Bound::new(
+            py,
+            TradeEvent {
+                row,
+                trade: TradeData::Wide(Arc::clone(trade)),
+            },
+        )?
+        .into_any(),
+        CompactKind::WideOrderBookL1(quote) => Bound::new(
+            py,
+            OrderBookL1Event {
+                row,
+                quote: QuoteData::Wide(Arc::clone(quote)),
+            },
+        )?
+        .into_any(),
+        CompactKind::OrderBook(book) => Bound::new(
+            py,
+            OrderBookEvent {
+                row,
+                book: Arc::clone(book),
+            },
+        )?
+        .into_any(),
+        CompactKind::Candle(candle) => Bound::new(
+            py,
+            CandleEvent {
+                row,
+                candle: Arc::clone(candle),
+            },
+        )?
+        .into_any(),
         CompactKind::Liquidation(trade) => Bound::new(py, LiquidationEvent { row, trade: *trade })?.into_any(),
     })
 }

@@ -17,7 +17,11 @@ pub fn take(shared: &Shared, returned: &Bound<'_, PyAny>) -> PyResult<()> {
     let pair = returned.cast::<PyTuple>().ok().filter(|pair| pair.len() == 2).ok_or_else(|| {
         strategy_error(
             "algo_orders",
-            format!("generate_algo_orders must return (cancels, opens), got {} {}", type_name(returned), shown(returned)),
+            format!(
+                "generate_algo_orders must return (cancels, opens), got {} {}",
+                type_name(returned),
+                shown(returned)
+            ),
         )
     })?;
     let cancels = list::<OrderRequestCancel>(&pair.get_item(0)?, "cancels")?;
@@ -26,7 +30,10 @@ pub fn take(shared: &Shared, returned: &Bound<'_, PyAny>) -> PyResult<()> {
     for request in cancels {
         check_key(&core, &request.key)?;
         let Some(number) = core.desk.find(&request.key.cid.0) else {
-            return Err(invalid("cancels", format!("there is no order with client order id '{}' in this run", request.key.cid.0)));
+            return Err(invalid(
+                "cancels",
+                format!("there is no order with client order id '{}' in this run", request.key.cid.0),
+            ));
         };
         core.desk.cancel(number).map_err(desk_error)?;
     }
@@ -58,7 +65,12 @@ pub fn check_key(core: &Core, key: &OrderKey) -> PyResult<()> {
     let Some(meta) = instruments.get(key.instrument.index()) else {
         return Err(invalid(
             "instrument",
-            format!("instrument index {} of order '{}' is not in this run, which has {}", key.instrument.index(), key.cid.0, instruments.len()),
+            format!(
+                "instrument index {} of order '{}' is not in this run, which has {}",
+                key.instrument.index(),
+                key.cid.0,
+                instruments.len()
+            ),
         ));
     };
     if meta.exchange != key.exchange {

@@ -8,7 +8,11 @@ use barter_interop::{
     errors::{shown, strategy_error, type_name},
     foreign_arg,
 };
-use pyo3::{intern, prelude::*, types::{PyList, PyTuple}};
+use pyo3::{
+    intern,
+    prelude::*,
+    types::{PyList, PyTuple},
+};
 use smol_str::SmolStr;
 
 /// Calls `risk.check(ctx, cancels, opens)` and takes its four lists.
@@ -20,8 +24,20 @@ pub fn check<'py>(
     opens: Vec<OrderRequestOpen>,
 ) -> PyResult<RiskDecision> {
     let py = risk.py();
-    let cancels = PyList::new(py, cancels.into_iter().map(|request| Foreign(request).into_pyobject(py)).collect::<PyResult<Vec<_>>>()?)?;
-    let opens = PyList::new(py, opens.into_iter().map(|request| Foreign(request).into_pyobject(py)).collect::<PyResult<Vec<_>>>()?)?;
+    let cancels = PyList::new(
+        py,
+        cancels
+            .into_iter()
+            .map(|request| Foreign(request).into_pyobject(py))
+            .collect::<PyResult<Vec<_>>>()?,
+    )?;
+    let opens = PyList::new(
+        py,
+        opens
+            .into_iter()
+            .map(|request| Foreign(request).into_pyobject(py))
+            .collect::<PyResult<Vec<_>>>()?,
+    )?;
     let returned = risk.call_method1(intern!(py, "check"), (ctx, cancels, opens))?;
     let four = returned.cast::<PyTuple>().ok().filter(|four| four.len() == 4).ok_or_else(|| {
         strategy_error(
@@ -40,7 +56,11 @@ pub fn check<'py>(
         refused_opens: refused(&four.get_item(3)?, "refused_opens")?,
     };
     let core = shared.access.core()?;
-    let keys = decision.cancels.iter().map(|request| &request.key).chain(decision.opens.iter().map(|request| &request.key));
+    let keys = decision
+        .cancels
+        .iter()
+        .map(|request| &request.key)
+        .chain(decision.opens.iter().map(|request| &request.key));
     for key in keys {
         check_key(&core, key)?;
     }
@@ -67,7 +87,11 @@ fn refused<T: Canonical>(items: &Bound<'_, PyAny>, list: &str) -> PyResult<Vec<(
             let Some(request) = bare(&item, "RiskRefused")? else {
                 return Err(strategy_error(
                     "risk_answer",
-                    format!("{list} must hold RiskRefused(item, reason), got {} {}", type_name(&item), shown(&item)),
+                    format!(
+                        "{list} must hold RiskRefused(item, reason), got {} {}",
+                        type_name(&item),
+                        shown(&item)
+                    ),
                 ));
             };
             let reason: String = item.getattr(intern!(item.py(), "reason"))?.str()?.extract()?;
@@ -80,5 +104,9 @@ fn refused<T: Canonical>(items: &Bound<'_, PyAny>, list: &str) -> PyResult<Vec<(
 fn bare<'py>(item: &Bound<'py, PyAny>, class: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
     let py = item.py();
     let class = py.import(intern!(py, "barter_engine.risk"))?.getattr(class)?;
-    if item.is_instance(&class)? { item.getattr(intern!(py, "item")).map(Some) } else { Ok(None) }
+    if item.is_instance(&class)? {
+        item.getattr(intern!(py, "item")).map(Some)
+    } else {
+        Ok(None)
+    }
 }

@@ -3,11 +3,7 @@
 
 use barter::engine::state::position::{Position as UpstreamPosition, PositionExited as UpstreamPositionExited};
 use barter_execution::trade::{AssetFees, TradeId};
-use barter_instrument::{
-    Side,
-    asset::QuoteAsset,
-    instrument::InstrumentIndex,
-};
+use barter_instrument::{Side, asset::QuoteAsset, instrument::InstrumentIndex};
 use barter_interop::{Enum, Index, money, time};
 use chrono::{DateTime, Utc};
 use pyo3::prelude::*;
