@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pyarrow as pa
-
 import reference
+
 from barter_data import MarketData
 from barter_engine import Backtest, Fees, Strategy
 from barter_instrument import (

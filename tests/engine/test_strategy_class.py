@@ -39,7 +39,7 @@ def test_replace_makes_a_new_instance():
     first = Sized(quantity=1)
     second = first.replace(fast=5)
     assert (first.fast, second.fast, second.quantity) == (12, 5, 1)
-    with pytest.raises(StrategyError, match="no parameter `fsat`. Did you mean `fast`"):
+    with pytest.raises(StrategyError, match=r"no parameter `fsat`\. Did you mean `fast`"):
         first.replace(fsat=5)
 
 
@@ -80,7 +80,7 @@ def test_mutable_defaults_need_a_factory():
     with pytest.raises(StrategyError, match="default_factory"):
 
         class Shared(Strategy):
-            levels: list = []
+            levels: list = []  # noqa: RUF012 - what the test is about
 
     class Own(Strategy):
         levels: list = dataclasses.field(default_factory=list)
@@ -179,7 +179,14 @@ def test_hooks_may_use_other_names_defaults_and_varargs():
 
 
 @pytest.mark.parametrize(
-    ("name", "nearest"), [("on_trades", "on_trade"), ("on_quote", None), ("on_order_book_L1", "on_order_book_l1"), ("onFill", "on_fill"), ("ontrade", "on_trade")]
+    ("name", "nearest"),
+    [
+        ("on_trades", "on_trade"),
+        ("on_quote", None),
+        ("on_order_book_L1", "on_order_book_l1"),
+        ("onFill", "on_fill"),
+        ("ontrade", "on_trade"),
+    ],
 )
 def test_unknown_hooks_name_the_nearest(name, nearest):
     with pytest.raises(StrategyError) as caught:

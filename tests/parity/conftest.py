@@ -3,11 +3,15 @@
 from functools import cache
 
 import pytest
-
 import reference
+
 from barter_data import MarketData
 
-EXCHANGES = {"usdm_btcusdt": ("binance_futures_usd", "btc", "perpetual"), "spot_btcusdt": ("binance_spot", "btc", "spot"), "spot_ethusdt": ("binance_spot", "eth", "spot")}
+EXCHANGES = {
+    "usdm_btcusdt": ("binance_futures_usd", "btc", "perpetual"),
+    "spot_btcusdt": ("binance_spot", "btc", "spot"),
+    "spot_ethusdt": ("binance_spot", "eth", "spot"),
+}
 
 
 @cache
@@ -19,12 +23,16 @@ def _both(path, name, clock):
     if clock == "received":
         return feed, [instrument], MarketData.read_binance_raw(path)
     # The recorder's clock lags the exchange's, and spot book tickers have no exchange time (T4, D10).
-    times = {"clock_offset": "min"} if kind == "perpetual" else {"clock_offset": "min", "infer_exchange_time": "previous"}
+    times = (
+        {"clock_offset": "min"} if kind == "perpetual" else {"clock_offset": "min", "infer_exchange_time": "previous"}
+    )
     feed, data = reference.with_times(feed, **times), MarketData.read_binance_raw(path, **times)
     if kind == "spot":
         # Book tickers before the first trade have no exchange time to take: two axes begin with that trade.
         start = next(row.time_received for row in feed.rows if row.time_exchange is not None)
-        feed = reference.Feed(feed.sources, [row for row in feed.rows if row.time_received >= start], inferred=feed.inferred)
+        feed = reference.Feed(
+            feed.sources, [row for row in feed.rows if row.time_received >= start], inferred=feed.inferred
+        )
         data = data.slice(start=start)
     return feed, [instrument], data
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import reference
 
 import barter_engine
-import reference
 from barter_data import MarketData
 
 TABLES = ("orders", "order_events", "fills", "positions", "equity", "balances")
@@ -14,7 +14,10 @@ ONLY_LIBRARY = {"strategy", "mid_at_decision", "mark_at_arrival", "mark_after_1s
 MATCHING = {
     "unlimited": (reference.TopOfBook(), barter_engine.TopOfBook()),
     "displayed": (reference.TopOfBook("displayed"), barter_engine.TopOfBook("displayed")),
-    "capped": (reference.TopOfBook("displayed", cap_at_trade=True), barter_engine.TopOfBook("displayed", cap_at_trade=True)),
+    "capped": (
+        reference.TopOfBook("displayed", cap_at_trade=True),
+        barter_engine.TopOfBook("displayed", cap_at_trade=True),
+    ),
     "last_trade": (reference.LastTrade(), barter_engine.LastTrade()),
     "candles": (reference.Candles(), barter_engine.Candles()),
 }

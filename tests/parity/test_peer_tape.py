@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
+import reference
 from strategies import ema
 
 import barter_engine
-import reference
 from barter_data import MarketData
 
 from .sides import Case, assert_equal, rows_of, run_both

@@ -30,7 +30,11 @@ LATENCIES = {
     "20ms": 20_000_000,
     "mixed": {"entry": 3_000_000, "response": 2_000_000, "feed": 1_000_000},
 }
-ALL = list(itertools.product(WALLETS, STRATEGIES, LATENCIES, ("received", "two"), ("unlimited", "displayed", "capped", "last_trade")))
+ALL = list(
+    itertools.product(
+        WALLETS, STRATEGIES, LATENCIES, ("received", "two"), ("unlimited", "displayed", "capped", "last_trade")
+    )
+)
 
 
 def case_of(recording, strategy, latency, clock, matching):
@@ -68,7 +72,9 @@ def test_library_equals_the_reference(both, recording, strategy, latency, clock,
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("recording, strategy, latency, clock, matching", [case for case in ALL if case not in spread(ALL, 11)])
+@pytest.mark.parametrize(
+    "recording, strategy, latency, clock, matching", [case for case in ALL if case not in spread(ALL, 11)]
+)
 def test_library_equals_the_reference_in_every_other_combination(both, recording, strategy, latency, clock, matching):
     check(both, recording, strategy, latency, clock, matching)
 

@@ -87,7 +87,7 @@ impl Deliveries {
         self.next = self.rows.get(self.done).map(|(place, source)| {
             let row = self.cursors[usize::from(*source)] as usize;
             let received = columns.sources()[usize::from(*source)].time_received(row);
-            ((received + self.feed).max(last), *place)
+            (received.saturating_add(self.feed).max(last), *place)
         });
     }
 }

@@ -4,6 +4,7 @@
 use crate::{
     desk::{Ask, Desk, DeskError},
     engine::SimEngine,
+    requests::rest,
     universe::{InstrumentMeta, Universe},
 };
 use barter::engine::state::{instrument::data::InstrumentDataState, position::Position};
@@ -13,7 +14,10 @@ use barter_instrument::{
     asset::{AssetIndex, QuoteAsset},
     instrument::InstrumentIndex,
 };
-use barter_sim::{NetPosition, OrderNumber};
+use barter_sim::{
+    NetPosition, OrderNumber,
+    exact::{Inexact, exact_add, exact_mul, exact_sub},
+};
 use parking_lot::Mutex;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -99,8 +103,13 @@ impl Core {
     /// The market order that brings position plus working orders to `target`; `None` where nothing is missing (D3).
     pub fn target_position(&mut self, instrument: usize, target: Decimal) -> Result<Option<OrderNumber>, DeskError> {
         self.desk.check_open()?;
-        let working = self.desk.working_quantity(instrument);
-        self.move_by(instrument, target - self.position(instrument) - working)
+        let delta = self
+            .desk
+            .working_quantity(instrument)
+            .and_then(|working| exact_add(self.position(instrument), working))
+            .and_then(|expected| exact_sub(target, expected))
+            .map_err(|error| DeskError::new("quantity", "inexact", format!("what is missing to {target} has no exact value: {error}")))?;
+        self.move_by(instrument, delta)
     }
 
     /// Cancels the working orders of the instrument and trades its position away.
@@ -113,16 +122,8 @@ impl Core {
         if delta.is_zero() {
             return Ok(None);
         }
-        let lot = self
-            .meta(instrument)
-            .spec
-            .as_ref()
-            .map(|spec| spec.quantity.increment)
-            .filter(|lot| !lot.is_zero());
-        let quantity = match lot {
-            Some(lot) => (delta.abs() / lot).trunc() * lot,
-            None => delta.abs(),
-        };
+        let lot = self.meta(instrument).spec.as_ref().map_or(Decimal::ZERO, |spec| spec.quantity.increment);
+        let quantity = delta.abs() - rest(delta.abs(), lot);
         if quantity.is_zero() {
             return Ok(None);
         }
@@ -145,21 +146,21 @@ impl Core {
     }
 
     /// Equity in the report currency by what was delivered; `None` while something held has no mark or no path to it.
-    pub fn equity(&self) -> Option<Decimal> {
+    pub fn equity(&self) -> Result<Option<Decimal>, Inexact> {
         let mut equity = Decimal::ZERO;
         for (index, state) in self.engine.state.assets.0.values().enumerate() {
             let Some(balance) = &state.balance else { continue };
             if !balance.value.total.is_zero() {
-                equity += balance.value.total * self.rate(AssetIndex(index))?;
+                let Some(rate) = self.rate(AssetIndex(index)) else { return Ok(None) };
+                equity = exact_add(equity, exact_mul(balance.value.total, rate)?)?;
             }
         }
         for (meta, net) in self.universe.instruments.iter().zip(&self.net) {
             if !meta.is_spot && !net.quantity.is_zero() {
-                let mark = self.data(meta.index.index()).price()?;
-                let unrealised = net.unrealised(mark, meta.contract_size).ok()?;
-                equity += unrealised * self.rate(meta.quote)?;
+                let (Some(mark), Some(rate)) = (self.data(meta.index.index()).price(), self.rate(meta.quote)) else { return Ok(None) };
+                equity = exact_add(equity, exact_mul(net.unrealised(mark, meta.contract_size)?, rate)?)?;
             }
         }
-        Some(equity)
+        Ok(Some(equity))
     }
 }

@@ -3,7 +3,10 @@
 use crate::universe::InstrumentMeta;
 use barter_execution::order::{OrderKind, TimeInForce};
 use barter_instrument::Side;
-use barter_sim::OrderNumber;
+use barter_sim::{
+    OrderNumber,
+    exact::{Inexact, exact_add},
+};
 use fnv::FnvHashMap;
 use rust_decimal::Decimal;
 use smol_str::{SmolStr, ToSmolStr};
@@ -153,6 +156,17 @@ pub struct Note {
     pub value: f64,
 }
 
+/// Whether requests are taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Accepts {
+    #[default]
+    Requests,
+    /// A risk manager reads and judges.
+    NotInRisk,
+    /// `on_stop`.
+    NotAfterTheEnd,
+}
+
 #[derive(Debug, Default)]
 pub struct Desk {
     pub orders: Vec<DeskOrder>,
@@ -169,15 +183,13 @@ pub struct Desk {
     pub notes: Vec<Note>,
     /// A change of `TradingState` asked for.
     pub trading: Option<bool>,
-    /// `false` in `on_stop`.
-    pub accepts: bool,
+    pub accepts: Accepts,
 }
 
 impl Desk {
     pub fn new(instruments: usize) -> Self {
         Self {
             working: vec![Vec::new(); instruments],
-            accepts: true,
             ..Self::default()
         }
     }
@@ -265,14 +277,18 @@ impl Desk {
     }
 
     pub fn check_open(&self) -> Result<(), DeskError> {
-        if self.accepts {
-            Ok(())
-        } else {
-            Err(DeskError::new(
+        match self.accepts {
+            Accepts::Requests => Ok(()),
+            Accepts::NotInRisk => Err(DeskError::new(
+                "ctx",
+                "in_risk_check",
+                "requests in a risk check are an error: it judges those of the hook that has returned; edit or refuse them",
+            )),
+            Accepts::NotAfterTheEnd => Err(DeskError::new(
                 "ctx",
                 "stopped",
                 "requests in on_stop are an error: the run has ended and nothing would act on them",
-            ))
+            )),
         }
     }
 
@@ -385,10 +401,9 @@ impl Desk {
     }
 
     /// Σ signed remaining quantity of the instrument's working orders.
-    pub fn working_quantity(&self, instrument: usize) -> Decimal {
+    pub fn working_quantity(&self, instrument: usize) -> Result<Decimal, Inexact> {
         self.working[instrument]
             .iter()
-            .map(|number| self.order(*number).signed_remaining())
-            .sum()
+            .try_fold(Decimal::ZERO, |sum, number| exact_add(sum, self.order(*number).signed_remaining()))
     }
 }

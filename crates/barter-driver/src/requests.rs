@@ -2,7 +2,7 @@
 
 use crate::{
     core::Core,
-    desk::{DeskError, DeskState},
+    desk::{Accepts, DeskError, DeskState},
     engine::Refusals,
     error::RunError,
     happening::{Happening, phase},
@@ -26,7 +26,7 @@ use barter_execution::order::{
     id::{ClientOrderId, OrderId},
     request::{OrderRequestCancel, OrderRequestOpen, RequestCancel, RequestOpen},
 };
-use barter_sim::{OpenRequest, OrderNumber};
+use barter_sim::{OpenRequest, OrderNumber, exact::exact_mul};
 use parking_lot::MutexGuard;
 use rust_decimal::Decimal;
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
@@ -64,14 +64,15 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
     };
     if let Some(price) = price {
         let tick = spec.price.tick_size;
-        if !tick.is_zero() && !(price % tick).is_zero() {
-            let below = (price / tick).trunc() * tick;
+        let over = rest(price, tick);
+        if !over.is_zero() {
+            let below = price - over;
             return Err(DeskError::new(
                 "price",
                 "off_tick",
                 format!(
                     "price {price} is not a multiple of the tick {tick} of {name}; its neighbours are {below} and {}",
-                    below + tick
+                    below.saturating_add(tick)
                 ),
             ));
         }
@@ -82,7 +83,10 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
                 format!("price {price} is below the minimum {} of {name}", spec.price.min),
             ));
         }
-        let notional = price * quantity * meta.contract_size;
+        let value = exact_mul(price, quantity).and_then(|value| exact_mul(value, meta.contract_size));
+        let notional = value.map_err(|error| {
+            DeskError::new("quantity", "inexact", format!("{quantity} at {price} has no exact value: {error}"))
+        })?;
         if notional < spec.notional.min {
             return Err(DeskError::new(
                 "quantity",
@@ -95,14 +99,15 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
         }
     }
     let lot = spec.quantity.increment;
-    if !lot.is_zero() && !(quantity % lot).is_zero() {
-        let below = (quantity / lot).trunc() * lot;
+    let over = rest(quantity, lot);
+    if !over.is_zero() {
+        let below = quantity - over;
         return Err(DeskError::new(
             "quantity",
             "off_lot",
             format!(
                 "quantity {quantity} is not a multiple of the lot {lot} of {name}; its neighbours are {below} and {}",
-                below + lot
+                below.saturating_add(lot)
             ),
         ));
     }
@@ -116,6 +121,11 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
     Ok(())
 }
 
+/// What is left over of `value` beyond a multiple of `step`; nothing where there is no step.
+pub(crate) fn rest(value: Decimal, step: Decimal) -> Decimal {
+    value.checked_rem(step).unwrap_or_default()
+}
+
 impl<H: Hooks> Run<H> {
     /// Sends what the hook that just returned asked for.
     pub(crate) fn flush(&mut self, core: &mut MutexGuard<'_, Core>, stratum: u8) -> Result<(), RunError<H::Error>> {
@@ -125,7 +135,7 @@ impl<H: Hooks> Run<H> {
         let now = core.now();
         for timer in std::mem::take(&mut core.desk.timers) {
             self.agenda.push(
-                now + timer.interval,
+                now.saturating_add(timer.interval),
                 self.late(),
                 phase::TIMER,
                 Happening::Timer { timer: timer.timer },
@@ -169,7 +179,9 @@ impl<H: Hooks> Run<H> {
         let decision = if judged && self.wants.risk {
             let hooks = &mut self.hooks;
             let asked = (cancel_requests.clone(), open_requests.clone());
+            core.desk.accepts = Accepts::NotInRisk;
             let decision = MutexGuard::unlocked(core, || hooks.risk(cancel_requests, open_requests)).map_err(RunError::Hook)?;
+            core.desk.accepts = Accepts::Requests;
             checked(core, decision, &asked).map_err(RunError::Risk)?
         } else {
             RiskDecision {

@@ -63,13 +63,15 @@ impl<H: Hooks> Run<H> {
     /// Grid rows and mark-outs that lie before `time`.
     pub(crate) fn pass_time(&mut self, time: i64) -> Result<(), RunError<H::Error>> {
         if let (Some(every), true) = (self.config.equity_every, self.equity_started) {
-            while self.next_grid < time {
-                if self.record.equity.len() < self.config.equity_rows_max {
-                    self.equity_row(self.next_grid, EquityReason::Grid)?;
-                } else {
-                    self.record.equity_rows_left_out += 1;
-                }
-                self.next_grid += every;
+            while self.next_grid < time && self.record.equity.len() < self.config.equity_rows_max {
+                self.equity_row(self.next_grid, EquityReason::Grid)?;
+                self.next_grid = self.next_grid.saturating_add(every);
+            }
+            if self.next_grid < time {
+                // The table is full, and a fine grid over a long span has more points than can be walked.
+                let points = (time - 1 - self.next_grid) / every + 1;
+                self.record.equity_rows_left_out += points as LEFT_OUT;
+                self.next_grid = self.next_grid.saturating_add(points.saturating_mul(every));
             }
         }
         if self.mark_outs.next_due() < time {
@@ -151,7 +153,7 @@ impl<H: Hooks> Run<H> {
                     return Ok(());
                 }
                 self.agenda
-                    .push(time + interval, self.late(), phase::TIMER, Happening::Timer { timer });
+                    .push(time.saturating_add(interval), self.late(), phase::TIMER, Happening::Timer { timer });
                 self.call(core, stratum, |hooks| hooks.timer(timer))
             }
         }

@@ -58,7 +58,7 @@ impl<H: Hooks> Run<H> {
         self.equity_row(time, EquityReason::Start)?;
         if let Some(every) = self.config.equity_every {
             // The first multiple that is not before the start.
-            self.next_grid = (time.div_euclid(every) + i64::from(time.rem_euclid(every) != 0)) * every;
+            self.next_grid = (time.div_euclid(every) + i64::from(time.rem_euclid(every) != 0)).saturating_mul(every);
         }
         Ok(())
     }

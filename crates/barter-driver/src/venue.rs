@@ -35,13 +35,13 @@ impl Venue {
 
     /// When a request sent now arrives (T6: none overtakes the one before it).
     pub fn arrival(&mut self, now: i64) -> i64 {
-        self.last_arrival = self.last_arrival.max(now + self.latency.entry);
+        self.last_arrival = self.last_arrival.max(now.saturating_add(self.latency.entry));
         self.last_arrival
     }
 
     /// When what happens now reaches the strategy.
     pub fn delivery(&mut self, now: i64) -> i64 {
-        self.last_delivery = self.last_delivery.max(now + self.latency.response);
+        self.last_delivery = self.last_delivery.max(now.saturating_add(self.latency.response));
         self.last_delivery
     }
 }

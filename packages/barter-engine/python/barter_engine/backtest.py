@@ -9,7 +9,15 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from barter_engine._engine import __version__, Market, RunUniverse, decimal_argument, duration_argument, run_backtest, time_argument
+from barter_engine._engine import (
+    Market,
+    RunUniverse,
+    __version__,
+    decimal_argument,
+    duration_argument,
+    run_backtest,
+    time_argument,
+)
 from barter_engine.models import MATCHING_MODELS, Fees, Latency, TopOfBook
 from barter_engine.progress import progress_reporter
 from barter_engine.result import BacktestResult
@@ -116,16 +124,28 @@ class Backtest:
             raise InvalidArgumentError(
                 f"seed must be an int from 0 to 2**64 - 1, got {seed!r}", code="invalid_argument", argument="seed"
             )
-        venues = self._venues(balances, fees, latency, TopOfBook() if matching is None else matching, leverage, maintenance_margin, max_quote_age)
+        venues = self._venues(
+            balances,
+            fees,
+            latency,
+            TopOfBook() if matching is None else matching,
+            leverage,
+            maintenance_margin,
+            max_quote_age,
+        )
         every = None if equity_every is None else duration_argument(equity_every, "equity_every")
         if every == 0:
             raise InvalidArgumentError(
-                "equity_every must be longer than 0; None leaves the grid out", code="invalid_argument", argument="equity_every"
+                "equity_every must be longer than 0; None leaves the grid out",
+                code="invalid_argument",
+                argument="equity_every",
             )
         start_ns = None if start is None else time_argument(start, "start")
         end_ns = None if end is None else time_argument(end, "end")
         if start_ns is not None and end_ns is not None and start_ns > end_ns:
-            raise InvalidArgumentError(f"start ({start_ns} ns) is after end ({end_ns} ns)", code="invalid_argument", argument="start")
+            raise InvalidArgumentError(
+                f"start ({start_ns} ns) is after end ({end_ns} ns)", code="invalid_argument", argument="start"
+            )
         self._settings: dict[str, Any] = {
             "venues": venues,
             "clock": clock,
@@ -210,7 +230,9 @@ class Backtest:
             rates = self._of(exchange, fees, "fees")
             if not isinstance(rates, Fees):
                 raise WrongTypeError(
-                    f"fees must be Fees(maker=..., taker=...), got {type(rates).__name__} {rates!r}", code="wrong_type", argument="fees"
+                    f"fees must be Fees(maker=..., taker=...), got {type(rates).__name__} {rates!r}",
+                    code="wrong_type",
+                    argument="fees",
                 )
             age = self._of(exchange, max_quote_age, "max_quote_age")
             venues.append(
@@ -219,9 +241,15 @@ class Backtest:
                     "maker": rates.maker,
                     "taker": rates.taker,
                     "latency": (delays.entry, delays.response, delays.feed),
-                    "matching": (model.name, getattr(model, "size", "unlimited"), getattr(model, "cap_at_trade", False)),
+                    "matching": (
+                        model.name,
+                        getattr(model, "size", "unlimited"),
+                        getattr(model, "cap_at_trade", False),
+                    ),
                     "leverage": _positive(self._of(exchange, leverage, "leverage"), "leverage"),
-                    "maintenance": _fraction(self._of(exchange, maintenance, "maintenance_margin"), "maintenance_margin"),
+                    "maintenance": _fraction(
+                        self._of(exchange, maintenance, "maintenance_margin"), "maintenance_margin"
+                    ),
                     "max_quote_age": None if age is None else duration_argument(age, "max_quote_age"),
                 }
             )
@@ -260,7 +288,11 @@ class Backtest:
                 code="wrong_type",
                 argument="balances",
             )
-        own = self._of(exchange, balances, "balances") if any(isinstance(value, Mapping) for value in balances.values()) else balances
+        own = (
+            self._of(exchange, balances, "balances")
+            if any(isinstance(value, Mapping) for value in balances.values())
+            else balances
+        )
         if not isinstance(own, Mapping):
             raise WrongTypeError(
                 f"balances of {exchange} must be a mapping such as {{'usdt': 10_000}}, got {type(own).__name__} {own!r}",
@@ -283,7 +315,9 @@ class Backtest:
             value = decimal_argument(amount, f"balances[{name!r}]")
             if value < 0:
                 raise InvalidArgumentError(
-                    f"balances[{name!r}] must not be negative, got {value}", code="negative_balance", argument="balances"
+                    f"balances[{name!r}] must not be negative, got {value}",
+                    code="negative_balance",
+                    argument="balances",
                 )
             result[name] = value
         return result
@@ -313,7 +347,9 @@ def _check_strategy(strategy: Any) -> None:
 def _checked_risk(risk: Any) -> Any:
     if risk is not None and (isinstance(risk, type) or not callable(getattr(risk, "check", None))):
         raise WrongTypeError(
-            f"risk must be an instance with a method check(state, cancels, opens), got {risk!r}", code="wrong_type", argument="risk"
+            f"risk must be an instance with a method check(state, cancels, opens), got {risk!r}",
+            code="wrong_type",
+            argument="risk",
         )
     return risk
 
@@ -321,14 +357,18 @@ def _checked_risk(risk: Any) -> Any:
 def _positive(value: Any, argument: str) -> Decimal:
     number: Decimal = decimal_argument(value, argument)
     if number <= 0:
-        raise InvalidArgumentError(f"{argument} must be positive, got {number}", code="invalid_argument", argument=argument)
+        raise InvalidArgumentError(
+            f"{argument} must be positive, got {number}", code="invalid_argument", argument=argument
+        )
     return number
 
 
 def _fraction(value: Any, argument: str) -> Decimal:
     number: Decimal = decimal_argument(value, argument)
     if not 0 <= number <= 1:
-        raise InvalidArgumentError(f"{argument} must be from 0 to 1, got {number}", code="invalid_argument", argument=argument)
+        raise InvalidArgumentError(
+            f"{argument} must be from 0 to 1, got {number}", code="invalid_argument", argument=argument
+        )
     return number
 
 

@@ -116,7 +116,9 @@ class TopOfBook:
     def __post_init__(self) -> None:
         if self.size not in ("unlimited", "displayed"):
             raise InvalidArgumentError(
-                f"size must be 'unlimited' or 'displayed', got {self.size!r}", code="invalid_argument", argument="matching.size"
+                f"size must be 'unlimited' or 'displayed', got {self.size!r}",
+                code="invalid_argument",
+                argument="matching.size",
             )
 
 
@@ -130,7 +132,8 @@ class LastTrade:
 @dataclass(frozen=True, slots=True)
 class Candles:
     """Matching inside candles (rule M19): market orders at the next open, limits along open, nearer extreme, other extreme,
-    close. Optimistic: any quantity, and the path inside a candle is assumed."""
+    close. Optimistic: any quantity, and the path inside a candle is assumed.
+    """
 
     name: ClassVar[str] = "candles"
 

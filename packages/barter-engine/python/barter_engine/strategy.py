@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, TypeVar, dataclass_transform, get_origin
+from typing import Any, ClassVar, Final, Self, TypeVar, dataclass_transform, get_origin
 
 from barter_instrument.errors import StrategyError
 
@@ -53,7 +53,6 @@ TRAIT_METHODS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 _MISSING: Final = dataclasses.MISSING
 _CLASS_VARIABLE: Final = object()
 _CLASS_VAR: Final = re.compile(r"\s*(?:\w+\s*\.\s*)?ClassVar\b")
-_StrategyT = TypeVar("_StrategyT", bound="Strategy")
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(dataclasses.field,))
@@ -138,7 +137,7 @@ class Strategy:
         """Name and present value of each parameter, bases first, in order of definition."""
         return {name: getattr(self, name) for name in type(self).__barter_parameters__}
 
-    def replace(self: _StrategyT, **changes: Any) -> _StrategyT:
+    def replace(self, **changes: Any) -> Self:
         """A new instance with the same parameters but for `changes`; other attributes are not taken along.
 
         Raises:
