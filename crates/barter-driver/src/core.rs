@@ -4,7 +4,7 @@
 use crate::{
     desk::{Ask, Desk, DeskError},
     engine::SimEngine,
-    requests::rest,
+    requests::{check_rules, rest},
     universe::{InstrumentMeta, Universe},
 };
 use barter::engine::state::{instrument::data::InstrumentDataState, position::Position};
@@ -108,27 +108,38 @@ impl Core {
             .working_quantity(instrument)
             .and_then(|working| exact_add(self.position(instrument), working))
             .and_then(|expected| exact_sub(target, expected))
-            .map_err(|error| DeskError::new("quantity", "inexact", format!("what is missing to {target} has no exact value: {error}")))?;
-        self.move_by(instrument, delta)
+            .map_err(|error| {
+                DeskError::new(
+                    "quantity",
+                    "inexact",
+                    format!("what is missing to {target} has no exact value: {error}"),
+                )
+            })?;
+        self.move_by(instrument, delta).map(|ask| self.open(ask)).transpose()
     }
 
     /// Cancels the working orders of the instrument and trades its position away.
     pub fn close(&mut self, instrument: usize) -> Result<Option<OrderNumber>, DeskError> {
+        self.desk.check_open()?;
+        let ask = self.move_by(instrument, -self.position(instrument));
+        // Before anything is cancelled, so that what is refused is refused whole.
+        if let Some(ask) = &ask {
+            check_rules(self.meta(instrument), None, ask.quantity)?;
+        }
         self.desk.cancel_all(Some(instrument))?;
-        self.move_by(instrument, -self.position(instrument))
+        ask.map(|ask| self.open(ask)).transpose()
     }
 
-    fn move_by(&mut self, instrument: usize, delta: Decimal) -> Result<Option<OrderNumber>, DeskError> {
-        if delta.is_zero() {
-            return Ok(None);
-        }
-        let lot = self.meta(instrument).spec.as_ref().map_or(Decimal::ZERO, |spec| spec.quantity.increment);
+    /// The market order for `delta`, rounded toward zero to the lot.
+    fn move_by(&self, instrument: usize, delta: Decimal) -> Option<Ask> {
+        let lot = self
+            .meta(instrument)
+            .spec
+            .as_ref()
+            .map_or(Decimal::ZERO, |spec| spec.quantity.increment);
         let quantity = delta.abs() - rest(delta.abs(), lot);
-        if quantity.is_zero() {
-            return Ok(None);
-        }
         let signed = if delta.is_sign_positive() { quantity } else { -quantity };
-        self.open(Ask::market(instrument, signed)).map(Some)
+        (!quantity.is_zero()).then(|| Ask::market(instrument, signed))
     }
 
     /// Value of `asset` in the report currency by delivered marks.
@@ -151,13 +162,17 @@ impl Core {
         for (index, state) in self.engine.state.assets.0.values().enumerate() {
             let Some(balance) = &state.balance else { continue };
             if !balance.value.total.is_zero() {
-                let Some(rate) = self.rate(AssetIndex(index)) else { return Ok(None) };
+                let Some(rate) = self.rate(AssetIndex(index)) else {
+                    return Ok(None);
+                };
                 equity = exact_add(equity, exact_mul(balance.value.total, rate)?)?;
             }
         }
         for (meta, net) in self.universe.instruments.iter().zip(&self.net) {
             if !meta.is_spot && !net.quantity.is_zero() {
-                let (Some(mark), Some(rate)) = (self.data(meta.index.index()).price(), self.rate(meta.quote)) else { return Ok(None) };
+                let (Some(mark), Some(rate)) = (self.data(meta.index.index()).price(), self.rate(meta.quote)) else {
+                    return Ok(None);
+                };
                 equity = exact_add(equity, exact_mul(net.unrealised(mark, meta.contract_size)?, rate)?)?;
             }
         }

@@ -45,6 +45,8 @@ pub enum RunError<HookError> {
     Inexact { what: &'static str, value: Decimal },
     #[error("the data hold no rows for this run{0}")]
     NoData(&'static str),
+    #[error("end ({end} ns) is before the first event of the data ({first} ns); give a later end, or data of an earlier time")]
+    EndsBeforeData { end: i64, first: i64 },
 }
 
 impl<HookError> From<Inexact> for RunError<HookError> {

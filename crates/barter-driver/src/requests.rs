@@ -84,9 +84,8 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
             ));
         }
         let value = exact_mul(price, quantity).and_then(|value| exact_mul(value, meta.contract_size));
-        let notional = value.map_err(|error| {
-            DeskError::new("quantity", "inexact", format!("{quantity} at {price} has no exact value: {error}"))
-        })?;
+        let notional =
+            value.map_err(|error| DeskError::new("quantity", "inexact", format!("{quantity} at {price} has no exact value: {error}")))?;
         if notional < spec.notional.min {
             return Err(DeskError::new(
                 "quantity",

@@ -1,7 +1,7 @@
 //! Rows of market data: in their order on one axis or two (T1, T2), at the exchange, and to the strategy.
 
 use crate::{
-    axis::{self, Deliveries},
+    axis::Deliveries,
     core::Core,
     error::RunError,
     happening::{Happening, phase},
@@ -55,7 +55,8 @@ impl<H: Hooks> Run<H> {
                     self.deliver_row(core, &columns, plan, source, row, kind, 0)?;
                 }
             } else {
-                self.agenda.push(time + feed, 1, phase::MARKET, Happening::Market { source, row });
+                self.agenda
+                    .push(time.saturating_add(feed), 1, phase::MARKET, Happening::Market { source, row });
             }
             if self.agenda_has(time, 0, u8::MAX) {
                 self.drain(core, time, u8::MAX)?;
@@ -66,8 +67,7 @@ impl<H: Hooks> Run<H> {
 
     pub(crate) fn two_axes(&mut self, core: &mut MutexGuard<'_, Core>) -> Result<(), RunError<H::Error>> {
         let columns = self.columns.clone();
-        let order = axis::exchange_order(&columns)?;
-        let mut acting = order.iter().copied().peekable();
+        let mut acting = std::mem::take(&mut self.acting).into_iter().peekable();
         let mut deliveries: Vec<_> = (0..self.venues.len()).map(|venue| self.deliveries(&columns, venue)).collect();
         loop {
             let acts = acting.peek().map(|(source, row)| {

@@ -2,11 +2,12 @@
 
 use crate::{
     audit::AuditLog,
+    axis,
     books::Books,
     calendar::Calendar,
     config::{Clock, RunConfig},
     core::{Cell, Core},
-    desk::{Desk, Note},
+    desk::{Accepts, Desk, Note},
     engine::{self, Outbox},
     equity::EquityTracker,
     error::RunError,
@@ -52,6 +53,8 @@ pub struct Run<H: Hooks> {
     pub(crate) outbox: Outbox,
     pub(crate) columns: MarketColumns,
     pub(crate) plans: Vec<Plan>,
+    /// Two axes: the rows (source, row) by exchange time.
+    pub(crate) acting: Vec<(u16, u32)>,
     pub(crate) universe: Arc<Universe>,
     pub(crate) cell: Cell,
     pub(crate) equity: EquityTracker,
@@ -101,6 +104,14 @@ impl<H: Hooks> Run<H> {
         let Some((first, last)) = span(&columns, &plans, &config) else {
             return Err(RunError::NoData(""));
         };
+        if let Some(end) = config.end.filter(|end| *end < first) {
+            return Err(RunError::EndsBeforeData { end, first });
+        }
+        // Whatever the data lack is said before any hook runs.
+        let acting = match config.clock {
+            Clock::Received => Vec::new(),
+            Clock::Two => axis::exchange_order(&columns)?,
+        };
         let venues = config.venues.iter().cloned().map(Venue::new).collect::<Result<Vec<_>, _>>()?;
         let (engine, outbox) = engine::build(&universe, first);
         let instruments = universe.instruments.len();
@@ -121,6 +132,7 @@ impl<H: Hooks> Run<H> {
             audit: config.audit.then(AuditLog::default),
             outbox,
             plans,
+            acting,
             equity: EquityTracker::new(&universe, config.report_asset, venues.len()),
             mark_outs: MarkOuts::default(),
             books: Books::new(&universe, &venues),
@@ -158,10 +170,9 @@ impl<H: Hooks> Run<H> {
     /// Runs to the end. Whatever happens, the cell is dead afterwards.
     pub fn run(mut self) -> Result<Output, RunError<H::Error>> {
         let cell = Arc::clone(&self.cell);
+        let _over = Over(Arc::clone(&cell));
         let mut core = cell.lock();
-        let result = self.all(&mut core);
-        core.live = false;
-        result?;
+        self.all(&mut core)?;
         let notes = std::mem::take(&mut core.desk.notes);
         let summary_json = summary::summary_json(&core.engine);
         drop(core);
@@ -187,7 +198,7 @@ impl<H: Hooks> Run<H> {
         self.pass_time(end.saturating_add(1))?;
         core.engine.clock.set(end);
         self.equity_row(end, EquityReason::End)?;
-        core.desk.accepts = false;
+        core.desk.accepts = Accepts::NotAfterTheEnd;
         let hooks = &mut self.hooks;
         MutexGuard::unlocked(core, || hooks.stop()).map_err(RunError::Hook)
     }
@@ -301,6 +312,15 @@ impl<H: Hooks> Run<H> {
     }
 }
 
+/// Ends the cell's life with the run, also where it panics.
+struct Over(Cell);
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        self.0.lock().live = false;
+    }
+}
+
 /// First happening and last market delivery.
 fn span(columns: &MarketColumns, plans: &[Plan], config: &RunConfig) -> Option<(i64, i64)> {
     let mut first = i64::MAX;
@@ -310,7 +330,7 @@ fn span(columns: &MarketColumns, plans: &[Plan], config: &RunConfig) -> Option<(
         let received = source.time_received_slice();
         if let (Some(begin), Some(end)) = (received.first(), received.last()) {
             first = first.min(*begin);
-            last = last.max(*end + feed);
+            last = last.max(end.saturating_add(feed));
         }
         if config.clock == Clock::Two {
             for row in 0..source.len() {

@@ -70,7 +70,7 @@ impl<H: Hooks> Run<H> {
             if self.next_grid < time {
                 // The table is full, and a fine grid over a long span has more points than can be walked.
                 let points = (time - 1 - self.next_grid) / every + 1;
-                self.record.equity_rows_left_out += points as LEFT_OUT;
+                self.record.equity_rows_left_out += points as u64;
                 self.next_grid = self.next_grid.saturating_add(points.saturating_mul(every));
             }
         }

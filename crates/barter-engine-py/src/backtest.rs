@@ -15,9 +15,10 @@ use crate::{
 use barter_driver::{Output, Run, RunError};
 use barter_execution::order::id::StrategyId;
 use barter_interop::{
-    errors::{BarterError, DataError, StateError, internal, raise, strategy_error},
+    errors::{BarterError, DataError, InvalidArgumentError, StateError, internal, invalid, raise, strategy_error},
     guard::guarded,
 };
+use barter_sim::SimError;
 use pyo3::prelude::*;
 use std::{sync::Arc, time::Instant};
 
@@ -31,8 +32,10 @@ fn run_error(error: RunError<PyErr>) -> PyErr {
         RunError::NoExchangeTime { .. } => raise::<DataError>("no_exchange_time", Some("data"), message),
         RunError::ReceivedBeforeExchange { .. } => raise::<DataError>("received_before_exchange", Some("data"), message),
         RunError::NoData(_) => raise::<DataError>("no_data", Some("data"), message),
-        RunError::Inexact { .. } | RunError::Sim(_) => raise::<BarterError>("inexact", None, message),
-        RunError::Engine(_) => internal(message),
+        RunError::EndsBeforeData { .. } => raise::<InvalidArgumentError>("no_data", Some("end"), message),
+        RunError::Inexact { .. } | RunError::Sim(SimError::Inexact(_)) => raise::<BarterError>("inexact", None, message),
+        RunError::Sim(SimError::Config { argument, .. }) => invalid(argument, message),
+        RunError::Sim(_) | RunError::Engine(_) => internal(message),
     }
 }
 
@@ -69,6 +72,7 @@ pub fn run_backtest(
             .map_err(run_error)?
         } else {
             let id = StrategyId::new(&settings.strategy);
+            let on_timer = hooks.iter().any(|name| name == "on_timer");
             let hooks = PyHooks::new(strategy, &hooks, risk, progress, id)?;
             let mut run = Run::new(
                 columns.clone(),
@@ -82,9 +86,11 @@ pub fn run_backtest(
                 access: Access::new(run.cell()),
                 instruments: Instruments::new(py, Arc::clone(&universe.universe))?,
             };
-            let ctx = Bound::new(py, Context::new(Arc::new(shared), settings.seed))?;
-            run.hooks_mut().set_context(ctx);
-            run.run().map_err(run_error)?
+            let ctx = Bound::new(py, Context::new(Arc::new(shared), settings.seed, on_timer))?;
+            run.hooks_mut().set_context(ctx.clone());
+            let output = run.run().map_err(run_error);
+            ctx.get().release();
+            output?
         };
         let positions = universe.positions.clone();
         Ok(RawResult::new(

@@ -7,7 +7,7 @@ use barter_instrument::{
     asset::Asset,
     exchange::ExchangeId,
     index::{IndexedInstruments, error::IndexError},
-    instrument::{Instrument, InstrumentIndex},
+    instrument::{Instrument, InstrumentIndex, kind::InstrumentKind, quote::InstrumentQuoteAsset},
 };
 use barter_interop::{
     Enum,
@@ -52,8 +52,29 @@ fn find(universe: &Universe, instrument: &Instrument<ExchangeId, Asset>) -> Opti
     universe.instruments.iter().find(same).map(|meta| meta.index)
 }
 
+/// Accounts are modelled for spot and for linear perpetuals; anything else would be booked wrongly without a word.
+fn check_modelled(instrument: &Instrument<ExchangeId, Asset>) -> PyResult<()> {
+    let quoted = instrument.quote == InstrumentQuoteAsset::UnderlyingQuote;
+    let why = match &instrument.kind {
+        InstrumentKind::Spot if quoted => return Ok(()),
+        InstrumentKind::Perpetual(contract) if quoted && contract.settlement_asset == instrument.underlying.quote => return Ok(()),
+        InstrumentKind::Spot => "is priced in its base asset".to_owned(),
+        InstrumentKind::Perpetual(contract) => format!("is not linear: it settles in {}", contract.settlement_asset.name_internal),
+        InstrumentKind::Future(_) => "is a future".to_owned(),
+        InstrumentKind::Option(_) => "is an option".to_owned(),
+    };
+    Err(invalid(
+        "instruments",
+        format!(
+            "{} {why}; simulated accounts know spot and perpetuals that are priced and settled in the quote asset",
+            instrument.name_internal.name()
+        ),
+    ))
+}
+
 fn build(columns: &MarketColumns, given: Option<Vec<Instrument<ExchangeId, Asset>>>) -> PyResult<PyUniverse> {
     let instruments = given.unwrap_or_else(|| columns.instruments().to_vec());
+    instruments.iter().try_for_each(check_modelled)?;
     for (position, instrument) in instruments.iter().enumerate() {
         let twice = |other: &&Instrument<ExchangeId, Asset>| other.name_internal == instrument.name_internal && *other != instrument;
         if let Some(other) = instruments[..position].iter().find(twice) {
@@ -82,7 +103,7 @@ fn build(columns: &MarketColumns, given: Option<Vec<Instrument<ExchangeId, Asset
                     format!(
                         "data holds {} ({}), which is not among instruments: {}",
                         instrument.name_internal.name(),
-                        instrument.exchange,
+                        instrument.exchange.as_str(),
                         known.join(", ")
                     ),
                 )

@@ -46,6 +46,11 @@ impl Access {
         if core.live { Ok(core) } else { Err(run_over()) }
     }
 
+    /// Whether the run is under way and this is its thread.
+    pub fn check(&self) -> PyResult<()> {
+        self.core().map(drop)
+    }
+
     /// Whether two objects belong to the same run.
     pub fn same_run(&self, other: &Self) -> bool {
         std::sync::Arc::ptr_eq(&self.cell, &other.cell)

@@ -19,8 +19,10 @@ use barter_execution::{
 use barter_instrument::{Side, asset::AssetIndex};
 use barter_interop::{
     Foreign, enum_arg,
-    errors::{invalid, not_found, shown, type_name, wrong_type},
-    foreign_arg, money, time,
+    errors::{BarterError, invalid, not_found, raise, shown, type_name, wrong_type},
+    foreign_arg,
+    guard::guarded,
+    money, time,
 };
 use parking_lot::Mutex;
 use pyo3::{
@@ -40,17 +42,20 @@ pub struct Context {
     seed: u64,
     rng: PyOnceLock<Py<PyAny>>,
     timers: Mutex<Vec<Py<Timer>>>,
+    /// Whether the strategy has the hook `on_timer`.
+    on_timer: bool,
     /// The float given last and the decimal it stands for: strategies ask for the same quantity again and again.
     number: Mutex<(u64, Decimal)>,
 }
 
 impl Context {
-    pub fn new(shared: Arc<Shared>, seed: u64) -> Self {
+    pub fn new(shared: Arc<Shared>, seed: u64, on_timer: bool) -> Self {
         Self {
             shared,
             seed,
             rng: PyOnceLock::new(),
             timers: Mutex::new(Vec::new()),
+            on_timer,
             number: Mutex::new((0.0_f64.to_bits(), Decimal::ZERO)),
         }
     }
@@ -61,6 +66,14 @@ impl Context {
 
     pub fn timer(&self, py: Python<'_>, timer: u32) -> Option<Py<Timer>> {
         self.timers.lock().get(timer as usize).map(|timer| timer.clone_ref(py))
+    }
+
+    /// Lets go of the strategy's functions: nothing calls them any more, and they would keep the strategy alive.
+    pub fn release(&self) {
+        let timers = std::mem::take(&mut *self.timers.lock());
+        for timer in timers {
+            drop(timer.get().release());
+        }
     }
 
     fn handle(&self, number: u32) -> OrderHandle {
@@ -114,8 +127,10 @@ impl Context {
     }
 
     fn open(&self, ask: Ask) -> PyResult<OrderHandle> {
-        let number = self.shared.access.core()?.open(ask).map_err(desk_error)?;
-        Ok(self.handle(number))
+        guarded(|| {
+            let number = self.shared.access.core()?.open(ask).map_err(desk_error)?;
+            Ok(self.handle(number))
+        })
     }
 
     fn read<T>(&self, of: impl FnOnce(&Core) -> T) -> PyResult<T> {
@@ -202,13 +217,15 @@ impl Context {
     /// Handle of an instrument, by internal name, by the exchange's name where that is unique, or by index.
     #[pyo3(signature = (instrument=None))]
     fn instrument(&self, py: Python<'_>, instrument: Option<&Bound<'_, PyAny>>) -> PyResult<Py<InstrumentHandle>> {
+        self.shared.access.check()?;
         let position = self.shared.instruments.resolve(instrument)?;
         Ok(self.shared.instruments.handles[position].clone_ref(py))
     }
 
     /// Handles of all instruments of the run.
-    fn instruments(&self, py: Python<'_>) -> Vec<Py<InstrumentHandle>> {
-        self.shared.instruments.handles.iter().map(|handle| handle.clone_ref(py)).collect()
+    fn instruments(&self, py: Python<'_>) -> PyResult<Vec<Py<InstrumentHandle>>> {
+        self.shared.access.check()?;
+        Ok(self.shared.instruments.handles.iter().map(|handle| handle.clone_ref(py)).collect())
     }
 
     /// The instrument's market as delivered so far.
@@ -280,12 +297,14 @@ impl Context {
 
     /// Equity in the report currency by what was delivered; None while something held has no value.
     fn equity<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.read(Core::equity)?.map(|equity| money::decimal_to_py(py, &equity)).transpose()
+        let equity = guarded(|| self.read(Core::equity))?.map_err(|error| raise::<BarterError>("inexact", None, error.to_string()))?;
+        equity.map(|equity| money::decimal_to_py(py, &equity)).transpose()
     }
 
     /// `random.Random(seed)` of this run.
     #[getter]
     fn rng<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.shared.access.check()?;
         let rng = self.rng.get_or_try_init(py, || {
             Ok::<_, PyErr>(py.import(intern!(py, "random"))?.getattr("Random")?.call1((self.seed,))?.unbind())
         })?;
@@ -331,17 +350,18 @@ impl Context {
                 format!("function must be callable, got {} {}", type_name(function), shown(function)),
             ));
         }
+        if function.is_none() && !self.on_timer {
+            return Err(invalid(
+                "function",
+                "function may be left out only where the strategy has the hook on_timer(ctx, timer), which would be called instead",
+            ));
+        }
         let number = {
             let mut core = self.shared.access.core()?;
             core.desk.check_open().map_err(desk_error)?;
             core.desk.every(interval).map_err(desk_error)?
         };
-        let timer = Timer {
-            shared: Arc::clone(&self.shared),
-            timer: number,
-            interval,
-            callback: function.map(Bound::unbind),
-        };
+        let timer = Timer::new(Arc::clone(&self.shared), number, interval, function.map(Bound::unbind));
         let timer = Py::new(py, timer)?;
         self.timers.lock().push(timer.clone_ref(py));
         Ok(timer)
@@ -423,7 +443,7 @@ impl Context {
     #[pyo3(signature = (instrument=None))]
     fn close(&self, instrument: Option<&Bound<'_, PyAny>>) -> PyResult<Option<OrderHandle>> {
         let position = self.shared.instruments.resolve(instrument)?;
-        let number = self.shared.access.core()?.close(position).map_err(desk_error)?;
+        let number = guarded(|| self.shared.access.core()?.close(position).map_err(desk_error))?;
         Ok(number.map(|number| self.handle(number)))
     }
 
@@ -433,7 +453,7 @@ impl Context {
     fn target_position(&self, quantity: &Bound<'_, PyAny>, instrument: Option<&Bound<'_, PyAny>>) -> PyResult<Option<OrderHandle>> {
         let position = self.shared.instruments.resolve(instrument)?;
         let target = self.number(quantity, "quantity")?;
-        let number = self.shared.access.core()?.target_position(position, target).map_err(desk_error)?;
+        let number = guarded(|| self.shared.access.core()?.target_position(position, target).map_err(desk_error))?;
         Ok(number.map(|number| self.handle(number)))
     }
 
@@ -444,12 +464,15 @@ impl Context {
 
     /// Enables or disables trading, once the present hook has returned and its requests are sent.
     fn set_trading_enabled(&self, enabled: bool) -> PyResult<()> {
-        self.shared.access.core()?.desk.trading = Some(enabled);
+        let mut core = self.shared.access.core()?;
+        core.desk.check_open().map_err(desk_error)?;
+        core.desk.trading = Some(enabled);
         Ok(())
     }
 
-    fn __repr__(&self) -> PyResult<String> {
+    fn __repr__(&self) -> String {
         self.read(|core| format!("Context(now_ns={}, instruments={})", core.now(), core.universe.instruments.len()))
+            .unwrap_or_else(|_| "Context(not usable here: the run is over, or this is another thread)".to_owned())
     }
 }
 

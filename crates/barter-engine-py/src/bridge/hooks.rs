@@ -230,8 +230,8 @@ impl Hooks for PyHooks<'_> {
             return Ok(());
         };
         let timer: Bound<'_, Timer> = timer.into_bound(self.py);
-        match &timer.get().callback {
-            Some(function) => nothing(function.bind(self.py).call1((ctx,))?, "the timer's function"),
+        match timer.get().callback(self.py) {
+            Some(function) => nothing(function.call1((ctx,))?, "the timer's function"),
             None => self.call1(&self.methods.timer, "on_timer", timer.as_any()),
         }
     }
@@ -268,6 +268,8 @@ impl Hooks for PyHooks<'_> {
 
     fn poll(&mut self, progress: Progress) -> PyResult<()> {
         self.py.check_signals()?;
+        // Other threads get their turn, also where no hook runs Python for a long time.
+        self.py.detach(|| ());
         match &self.progress {
             Some(report) => report.call1((progress.rows_done, progress.rows, progress.now)).map(drop),
             None => Ok(()),

@@ -123,16 +123,18 @@ impl MarketView {
             .map(|time| now - time))
     }
 
-    fn __repr__(&self) -> PyResult<String> {
-        let core = self.shared.access.core()?;
+    fn __repr__(&self) -> String {
+        let name = self.shared.instruments.universe.instruments[self.position].name_internal.name();
+        let Ok(core) = self.shared.access.core() else {
+            return format!("MarketView({name}, not usable here: the run is over, or this is another thread)");
+        };
         let data = core.data(self.position);
         let text = |value: Option<Decimal>| value.map_or_else(|| "None".to_owned(), |value| value.normalize().to_string());
-        Ok(format!(
-            "MarketView({}: bid={}, ask={}, last={})",
-            core.meta(self.position).name_internal.name(),
+        format!(
+            "MarketView({name}: bid={}, ask={}, last={})",
             text(data.bid()),
             text(data.ask()),
             text(data.last())
-        ))
+        )
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use barter_driver::DeskOrder;
 use barter_instrument::Side;
-use barter_interop::{Enum, money};
+use barter_interop::{Enum, guard::guarded, money};
 use barter_sim::OrderNumber;
 use pyo3::{class::basic::CompareOp, prelude::*};
 use rust_decimal::Decimal;
@@ -135,12 +135,13 @@ impl OrderHandle {
     fn replace(&self, price: Option<&Bound<'_, PyAny>>, quantity: Option<&Bound<'_, PyAny>>, wait: bool) -> PyResult<Self> {
         let price = price.map(|price| money::decimal_arg(price, "price")).transpose()?;
         let quantity = quantity.map(|quantity| money::decimal_arg(quantity, "quantity")).transpose()?;
-        let number = self
-            .shared
-            .access
-            .core()?
-            .replace(self.number, price, quantity, wait)
-            .map_err(desk_error)?;
+        let number = guarded(|| {
+            self.shared
+                .access
+                .core()?
+                .replace(self.number, price, quantity, wait)
+                .map_err(desk_error)
+        })?;
         Ok(Self {
             shared: Arc::clone(&self.shared),
             number,
@@ -164,7 +165,7 @@ impl OrderHandle {
         u64::from(self.number)
     }
 
-    fn __repr__(&self) -> PyResult<String> {
+    fn __repr__(&self) -> String {
         self.read(|order| {
             let price = order.price.map_or_else(|| "None".to_owned(), |price| price.normalize().to_string());
             format!(
@@ -175,6 +176,12 @@ impl OrderHandle {
                 order.quantity.normalize(),
                 order.filled.normalize(),
                 order.state_text()
+            )
+        })
+        .unwrap_or_else(|_| {
+            format!(
+                "OrderHandle(number={}, not usable here: the run is over, or this is another thread)",
+                self.number
             )
         })
     }

@@ -7,10 +7,13 @@ use barter_execution::order::{
     request::{OrderRequestCancel, OrderRequestOpen},
 };
 use barter_interop::{
-    errors::{invalid, shown, strategy_error, type_name},
+    errors::{StrategyError, invalid, raise, shown, strategy_error, type_name},
     foreign_arg,
 };
-use pyo3::{prelude::*, types::PyTuple};
+use pyo3::{
+    prelude::*,
+    types::{PyIterator, PyTuple},
+};
 
 /// Takes `(cancels, opens)` as `generate_algo_orders` returned them.
 pub fn take(shared: &Shared, returned: &Bound<'_, PyAny>) -> PyResult<()> {
@@ -35,6 +38,18 @@ pub fn take(shared: &Shared, returned: &Bound<'_, PyAny>) -> PyResult<()> {
                 format!("there is no order with client order id '{}' in this run", request.key.cid.0),
             ));
         };
+        let own = core.desk.order(number).instrument;
+        if own != request.key.instrument.index() {
+            return Err(invalid(
+                "instrument",
+                format!(
+                    "the cancel of order '{}' names instrument {}, but the order is of {}",
+                    request.key.cid.0,
+                    request.key.instrument.index(),
+                    core.meta(own).name_internal.name()
+                ),
+            ));
+        }
         core.desk.cancel(number).map_err(desk_error)?;
     }
     for request in opens {
@@ -56,7 +71,18 @@ pub fn take(shared: &Shared, returned: &Bound<'_, PyAny>) -> PyResult<()> {
 
 /// Every item of an iterable, or an error that names the list.
 pub fn list<T: barter_interop::Canonical>(items: &Bound<'_, PyAny>, argument: &str) -> PyResult<Vec<T>> {
-    items.try_iter()?.map(|item| foreign_arg::<T>(&item?, argument)).collect()
+    iterate(items, argument)?.map(|item| foreign_arg::<T>(&item?, argument)).collect()
+}
+
+/// The items of a list that user code returned.
+pub fn iterate<'py>(items: &Bound<'py, PyAny>, argument: &str) -> PyResult<Bound<'py, PyIterator>> {
+    items.try_iter().map_err(|_| {
+        raise::<StrategyError>(
+            "not_a_list",
+            Some(argument),
+            format!("{argument} must be a list of requests, got {} {}", type_name(items), shown(items)),
+        )
+    })
 }
 
 /// The engine panics on an index it does not have, and would route an order to the wrong exchange without a word.

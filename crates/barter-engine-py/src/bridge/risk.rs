@@ -1,6 +1,9 @@
 //! A Python risk manager in the driver: barter's `RiskManager.check`, run while the engine is unlocked.
 
-use super::{instrument::Shared, requests::check_key};
+use super::{
+    instrument::Shared,
+    requests::{check_key, iterate},
+};
 use barter_driver::RiskDecision;
 use barter_execution::order::request::{OrderRequestCancel, OrderRequestOpen};
 use barter_interop::{
@@ -69,8 +72,7 @@ pub fn check<'py>(
 
 /// Requests, bare or in `RiskApproved`.
 fn approved<T: Canonical>(items: &Bound<'_, PyAny>, list: &str) -> PyResult<Vec<T>> {
-    items
-        .try_iter()?
+    iterate(items, list)?
         .map(|item| {
             let item = item?;
             foreign_arg::<T>(&bare(&item, "RiskApproved")?.unwrap_or(item), list)
@@ -80,8 +82,7 @@ fn approved<T: Canonical>(items: &Bound<'_, PyAny>, list: &str) -> PyResult<Vec<
 
 /// Requests in `RiskRefused`, with the reason.
 fn refused<T: Canonical>(items: &Bound<'_, PyAny>, list: &str) -> PyResult<Vec<(T, SmolStr)>> {
-    items
-        .try_iter()?
+    iterate(items, list)?
         .map(|item| {
             let item = item?;
             let Some(request) = bare(&item, "RiskRefused")? else {

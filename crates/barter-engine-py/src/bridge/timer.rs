@@ -1,6 +1,7 @@
 //! `ctx.every(interval, f)`.
 
 use super::instrument::Shared;
+use parking_lot::Mutex;
 use pyo3::prelude::*;
 use std::sync::Arc;
 
@@ -10,8 +11,28 @@ pub struct Timer {
     pub shared: Arc<Shared>,
     pub timer: u32,
     pub interval: i64,
-    /// What it calls; None: `on_timer`.
-    pub callback: Option<Py<PyAny>>,
+    /// What it calls; None: `on_timer`. Let go of when the run is over: most are methods of a strategy that keeps the timer.
+    callback: Mutex<Option<Py<PyAny>>>,
+}
+
+impl Timer {
+    pub fn new(shared: Arc<Shared>, timer: u32, interval: i64, callback: Option<Py<PyAny>>) -> Self {
+        Self {
+            shared,
+            timer,
+            interval,
+            callback: Mutex::new(callback),
+        }
+    }
+
+    pub fn callback<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        self.callback.lock().as_ref().map(|callback| callback.bind(py).clone())
+    }
+
+    /// Lets go of the function. Returned, so that it is dropped without the lock.
+    pub fn release(&self) -> Option<Py<PyAny>> {
+        self.callback.lock().take()
+    }
 }
 
 #[pymethods]

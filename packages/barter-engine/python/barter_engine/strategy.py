@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, Self, TypeVar, dataclass_transform, get_origin
+from typing import Any, ClassVar, Final, Self, dataclass_transform, get_origin
 
 from barter_instrument.errors import StrategyError
 
