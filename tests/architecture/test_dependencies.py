@@ -103,7 +103,7 @@ def test_the_meta_package_has_the_version_of_the_workspace_and_pins_every_wheel(
     project = manifest(package_of("barter") / "pyproject.toml")["project"]
     assert project["version"] == REPOSITORY_VERSION  # type: ignore[index]
     source = (package_of("barter") / "python" / "barter" / "__init__.py").read_text(encoding="utf-8")
-    assert f'__version__: Final = "{REPOSITORY_VERSION}"' in source
+    assert f'__version__ = "{REPOSITORY_VERSION}"' in source
     pinned = {entry.partition("==")[0].replace("-", "_") for entry in declared_dependencies("barter")}
     assert pinned == set(WHEELS) - {"barter"}
 

@@ -5,6 +5,7 @@ Rows are those of `reference.from_table`: (time_exchange or None, time_received 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -111,6 +112,26 @@ def trade(time, price, quantity=1, side=None, *, exchange=None):
 def candle(time, open, high, low, close, volume=10):
     """`time` is that of the close."""
     return (time, None, open, high, low, close, volume)
+
+
+def reconnecting(data, times):
+    """The same data with reconnecting events of the first instrument's exchange at these times, after rows of the same time.
+
+    No reader makes them yet, so this goes through the form in which market data cross from wheel to wheel.
+    """
+    metadata, sources, order = data.__barter_market__()
+    described, batches = json.loads(metadata), [pa.record_batch(source) for source in sources]
+    rows = [iter(batch["time_received"].cast(pa.int64()).to_pylist()) for batch in batches]
+    recorded = [(next(rows[source]), source) for source in pa.record_batch(order)["source"].to_pylist()]
+    described["sources"].append(
+        {"name": "reconnecting", "kind": "reconnecting", "instrument": 0, "rows": len(times), "inferred_times": 0}
+    )
+    schema = pa.schema([pa.field("time_received", pa.timestamp("ns", "UTC"), nullable=False)])
+    batches.append(pa.record_batch([pa.array(times, schema.field(0).type)], schema=schema))
+    merged = sorted(recorded + [(time, len(sources)) for time in times], key=lambda row: row[0])
+    schema = pa.record_batch(order).schema
+    order = pa.record_batch([pa.array([source for _, source in merged], pa.uint16())], schema=schema)
+    return MarketData._from_barter_market(json.dumps(described), batches, order)
 
 
 def _text(values):

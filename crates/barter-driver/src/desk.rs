@@ -315,6 +315,7 @@ impl Desk {
     }
 
     pub fn cancel_all(&mut self, instrument: Option<usize>) -> Result<(), DeskError> {
+        self.check_open()?;
         let mut numbers: Vec<_> = match instrument {
             Some(instrument) => self.working[instrument].clone(),
             None => self.working.iter().flatten().copied().collect(),

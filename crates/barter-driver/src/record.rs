@@ -12,6 +12,8 @@ use smol_str::SmolStr;
 
 /// Fractional digits of the exact tables (D1).
 pub const TABLE_DIGITS: u32 = 18;
+/// 10^20: what the exact tables hold (38 digits, 18 of them fractional) is below it.
+pub const TABLE_LIMIT: Decimal = Decimal::from_parts(0x6310_0000, 0x6bc7_5e2d, 0x5, false, 0);
 
 /// `order_events.event`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -342,7 +344,7 @@ impl Record {
 /// A number as the exact tables hold it, or the error of D1.
 pub fn in_table(what: &'static str, value: Decimal) -> Result<Decimal, Inexact> {
     let value = value.normalize();
-    if value.scale() > TABLE_DIGITS {
+    if value.scale() > TABLE_DIGITS || value.abs() >= TABLE_LIMIT {
         Err(Inexact::new(what, value))
     } else {
         Ok(value)

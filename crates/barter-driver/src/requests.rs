@@ -7,7 +7,7 @@ use crate::{
     error::RunError,
     happening::{Happening, phase},
     hooks::{Hooks, RiskDecision},
-    record::{EventName, OrderEventRow, OrderRow, OrderStatus, TABLE_DIGITS},
+    record::{EventName, OrderEventRow, OrderRow, OrderStatus, TABLE_DIGITS, TABLE_LIMIT},
     run::Run,
     universe::InstrumentMeta,
 };
@@ -59,6 +59,15 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
             ));
         }
     }
+    for (argument, value) in [("quantity", Some(quantity)), ("price", price)] {
+        if value.is_some_and(|value| value >= TABLE_LIMIT) {
+            return Err(DeskError::new(
+                argument,
+                "too_large",
+                format!("{argument} has more than 20 digits before the point, which no table holds"),
+            ));
+        }
+    }
     let Some(spec) = &meta.spec else {
         return Ok(());
     };
@@ -66,7 +75,7 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
         let tick = spec.price.tick_size;
         let over = rest(price, tick);
         if !over.is_zero() {
-            let below = price - over;
+            let below = on_grid(price - over, tick);
             return Err(DeskError::new(
                 "price",
                 "off_tick",
@@ -100,7 +109,7 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
     let lot = spec.quantity.increment;
     let over = rest(quantity, lot);
     if !over.is_zero() {
-        let below = quantity - over;
+        let below = on_grid(quantity - over, lot);
         return Err(DeskError::new(
             "quantity",
             "off_lot",
@@ -118,6 +127,12 @@ pub fn check_rules(meta: &InstrumentMeta, price: Option<Decimal>, quantity: Deci
         ));
     }
     Ok(())
+}
+
+/// A multiple of `step`, with as many digits as it.
+fn on_grid(mut value: Decimal, step: Decimal) -> Decimal {
+    value.rescale(step.scale());
+    value
 }
 
 /// What is left over of `value` beyond a multiple of `step`; nothing where there is no step.

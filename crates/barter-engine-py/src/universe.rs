@@ -83,9 +83,9 @@ fn build(columns: &MarketColumns, given: Option<Vec<Instrument<ExchangeId, Asset
                 format!(
                     "two different instruments have the internal name {}: {} '{}' and {} '{}'",
                     instrument.name_internal.name(),
-                    other.exchange,
+                    other.exchange.as_str(),
                     other.name_exchange.name(),
-                    instrument.exchange,
+                    instrument.exchange.as_str(),
                     instrument.name_exchange.name()
                 ),
             ));

@@ -504,7 +504,7 @@ fn asset_index(core: &Core, asset: &Bound<'_, PyAny>, exchange: Option<&Bound<'_
         [] => {
             let known: Vec<_> = assets
                 .iter()
-                .map(|keyed| format!("{} ({})", keyed.value.asset.name_internal, keyed.value.exchange))
+                .map(|keyed| format!("{} ({})", keyed.value.asset.name_internal, keyed.value.exchange.as_str()))
                 .collect();
             Err(not_found(
                 "asset",

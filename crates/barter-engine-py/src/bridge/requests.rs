@@ -108,7 +108,7 @@ pub fn check_key(core: &Core, key: &OrderKey) -> PyResult<()> {
                 key.exchange.index(),
                 meta.name_internal.name(),
                 meta.exchange.index(),
-                meta.exchange_id
+                meta.exchange_id.as_str()
             ),
         ));
     }

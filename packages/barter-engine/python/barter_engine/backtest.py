@@ -112,10 +112,10 @@ class Backtest:
         self._strategy = strategy
         self._data = data
         self._market = Market(data)
-        self._universe = RunUniverse(self._market, None if instruments is None else list(instruments))
+        self._universe = RunUniverse(self._market, _instruments(instruments))
         self._exchanges: list[ExchangeId] = self._universe.exchanges()
         self._risk = _checked_risk(risk)
-        self._progress = progress
+        self._progress = None if progress is None else _bool(progress, "progress")
         if clock not in ("received", "two"):
             raise InvalidArgumentError(
                 f"clock must be 'received' or 'two', got {clock!r}", code="invalid_argument", argument="clock"
@@ -153,9 +153,9 @@ class Backtest:
             "end": end_ns,
             "equity_every": every,
             "equity_rows_max": EQUITY_ROWS_MAX,
-            "close_at_end": bool(close_at_end),
-            "report_currency": report_currency,
-            "audit": bool(audit),
+            "close_at_end": _bool(close_at_end, "close_at_end"),
+            "report_currency": self._report_currency(report_currency),
+            "audit": _bool(audit, "audit"),
             "seed": seed,
         }
 
@@ -167,6 +167,7 @@ class Backtest:
             Exception: whatever a hook raises, unchanged: the run stops there.
         """
         strategy = copy_for_run(self._strategy, parameters)
+        _check_commands(type(strategy))
         name = type(strategy).__name__
         hooks = list(defined_hooks(strategy))
         hooks += [method for method in TRAIT_METHODS if hasattr(strategy, method)]
@@ -322,6 +323,16 @@ class Backtest:
             result[name] = value
         return result
 
+    def _report_currency(self, name: Any) -> str | None:
+        quotes = sorted({quote for _, _, quote, _ in self._universe.instruments()})
+        if name is None or (isinstance(name, str) and name in quotes):
+            return None if name is None else str(name)
+        hint = f"; did you mean {name.lower()!r}?" if isinstance(name, str) and name.lower() in quotes else ""
+        kind = InvalidArgumentError if isinstance(name, str) else WrongTypeError
+        raise kind(
+            f"report_currency must be a quote asset of the run ({', '.join(quotes)}), got {name!r}{hint}", argument="report_currency"
+        )
+
     def _known_elsewhere(self, asset: str) -> bool:
         return any(asset in map(str, self._universe.assets(position)) for position in range(len(self._exchanges)))
 
@@ -333,15 +344,39 @@ class Backtest:
 
 def _check_strategy(strategy: Any) -> None:
     cls = strategy if isinstance(strategy, type) else type(strategy)
-    if issubclass(cls, Strategy) and hasattr(cls, "close_positions_requests"):
+    if issubclass(cls, Strategy):
+        _check_commands(cls)
+    elif isinstance(strategy, type) or not callable(strategy):
+        copy_for_run(strategy, {})
+
+
+def _check_commands(cls: type[Strategy]) -> None:
+    if hasattr(cls, "close_positions_requests"):
         raise StrategyError(
             f"{cls.__name__} defines close_positions_requests, which answers the engine command ClosePositions; a backtest has "
             "no commands: use ctx.close(instrument) in a hook and remove the method",
             code="no_commands",
             argument="strategy",
         )
-    if not callable(strategy) and not isinstance(strategy, Strategy):
-        copy_for_run(strategy, {})
+
+
+def _instruments(given: Any) -> list[Any] | None:
+    if given is None:
+        return None
+    if not isinstance(given, Iterable) or isinstance(given, (str, bytes)):
+        raise WrongTypeError(
+            f"instruments must be a list of barter_instrument.Instrument, got {type(given).__name__} {given!r}", argument="instruments"
+        )
+    instruments = list(given)
+    if not instruments:
+        raise InvalidArgumentError("instruments is empty; name those of the run, or leave it out to take those of the data", argument="instruments")
+    return instruments
+
+
+def _bool(value: Any, argument: str) -> bool:
+    if not isinstance(value, bool):
+        raise WrongTypeError(f"{argument} must be True or False, got {type(value).__name__} {value!r}", argument=argument)
+    return value
 
 
 def _checked_risk(risk: Any) -> Any:

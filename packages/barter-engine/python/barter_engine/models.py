@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 
 from barter_engine._engine import decimal_argument, duration_argument
-from barter_instrument.errors import InvalidArgumentError
+from barter_instrument.errors import InvalidArgumentError, WrongTypeError
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Candles", "Fees", "LastTrade", "Latency", "Matching", "TopOfBook"]
 
 DurationLike: TypeAlias = "int | str | timedelta"
+LATENCY_MAX: Final = 24 * 3600 * 10**9
 DecimalLike: TypeAlias = "Decimal | int | str | float"
 
 
@@ -65,7 +66,7 @@ class Latency:
         response: from the exchange to the strategy, for account events.
         feed: added to the recorded delay of market data.
 
-    Each is an int (ns), a `timedelta` or text such as ``"5ms"``. ``latency="5ms"`` of a `Backtest` means
+    Each is an int (ns), a `timedelta` or text such as ``"5ms"``, at most a day. ``latency="5ms"`` of a `Backtest` means
     ``Latency(entry="5ms", response="5ms")``.
 
     Example:
@@ -80,7 +81,13 @@ class Latency:
 
     def __init__(self, *, entry: DurationLike = 0, response: DurationLike = 0, feed: DurationLike = 0) -> None:
         for name, value in (("entry", entry), ("response", response), ("feed", feed)):
-            object.__setattr__(self, name, duration_argument(value, f"latency.{name}"))
+            nanoseconds = duration_argument(value, f"latency.{name}")
+            if nanoseconds > LATENCY_MAX:
+                raise InvalidArgumentError(
+                    f"latency.{name} must be at most a day, got {nanoseconds} ns; an int counts ns, '5ms' is a text",
+                    argument=f"latency.{name}",
+                )
+            object.__setattr__(self, name, nanoseconds)
 
     @classmethod
     def of(cls, value: DurationLike | Latency) -> Latency:
@@ -114,6 +121,11 @@ class TopOfBook:
     name: ClassVar[str] = "top_of_book"
 
     def __post_init__(self) -> None:
+        if not isinstance(self.cap_at_trade, bool):
+            raise WrongTypeError(
+                f"cap_at_trade must be True or False, got {type(self.cap_at_trade).__name__} {self.cap_at_trade!r}",
+                argument="matching.cap_at_trade",
+            )
         if self.size not in ("unlimited", "displayed"):
             raise InvalidArgumentError(
                 f"size must be 'unlimited' or 'displayed', got {self.size!r}",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Installation", "check_installation", "convert", "register"]
 
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"  # type: ignore[misc]  # final in the wheels, whose stars only type checkers see
 
 WHEELS: Final = (
     "barter_instrument",
