@@ -45,17 +45,22 @@ def test_an_instrument_of_the_data_that_is_not_among_instruments_is_named():
     assert "binance_futures_usd-btcusdt" in str(error) and "binance_futures_usd-ethusdt" in str(error)
 
 
-@pytest.mark.parametrize("given", [5, "binance_futures_usd-btcusdt", [5], []], ids=["int", "text", "wrong item", "empty"])
+@pytest.mark.parametrize(
+    "given", [5, "binance_futures_usd-btcusdt", [5], []], ids=["int", "text", "wrong item", "empty"]
+)
 def test_instruments_that_are_no_list_of_instruments_are_refused(given):
     error = refused(
-        (WrongTypeError, InvalidArgumentError), lambda: backtest(scripted(), PERPETUAL.data(l1=QUOTES), instruments=given)
+        (WrongTypeError, InvalidArgumentError),
+        lambda: backtest(scripted(), PERPETUAL.data(l1=QUOTES), instruments=given),
     )
     assert error.argument == "instruments"
 
 
 def test_two_different_instruments_of_one_name_are_refused():
     one, other = PERPETUAL.instrument(), replace(PERPETUAL, tick="0.1", lot="0.001").instrument()
-    error = refused(InvalidArgumentError, lambda: backtest(scripted(), PERPETUAL.data(l1=QUOTES), instruments=[one, other]))
+    error = refused(
+        InvalidArgumentError, lambda: backtest(scripted(), PERPETUAL.data(l1=QUOTES), instruments=[one, other])
+    )
     assert error.argument == "instruments" and "two different instruments" in str(error)
 
 
@@ -93,7 +98,11 @@ def test_data_without_rows_are_refused():
         def __barter_market__(self):
             metadata, sources, order = PERPETUAL.data(l1=QUOTES).__barter_market__()
             metadata = metadata.replace('"rows":5', '"rows":0')
-            return metadata, [pa.record_batch(source).slice(0, 0) for source in sources], pa.record_batch(order).slice(0, 0)
+            return (
+                metadata,
+                [pa.record_batch(source).slice(0, 0) for source in sources],
+                pa.record_batch(order).slice(0, 0),
+            )
 
     error = refused(DataError, lambda: backtest(scripted(), Empty()))
     assert error.argument == "data" and "no rows" in str(error)
@@ -101,7 +110,9 @@ def test_data_without_rows_are_refused():
 
 @pytest.mark.parametrize("table", ["l1", "trades", "candles"])
 def test_an_unsorted_table_names_its_first_bad_row(table):
-    make = {"l1": quote, "trades": lambda time: trade(time, 100), "candles": lambda time: candle(time, 1, 1, 1, 1)}[table]
+    make = {"l1": quote, "trades": lambda time: trade(time, 100), "candles": lambda time: candle(time, 1, 1, 1, 1)}[
+        table
+    ]
     rows = [make(time * S) for time in (1, 3, 2, 1)]
     error = refused(DataError, lambda: PERPETUAL.data(**{table: rows}))
     assert error.argument == table
@@ -109,7 +120,9 @@ def test_an_unsorted_table_names_its_first_bad_row(table):
 
 
 def test_an_empty_table_is_refused():
-    empty = pa.table({"time": pa.array([], pa.int64()), "price": pa.array([], pa.float64()), "quantity": pa.array([], pa.float64())})
+    empty = pa.table(
+        {"time": pa.array([], pa.int64()), "price": pa.array([], pa.float64()), "quantity": pa.array([], pa.float64())}
+    )
     error = refused(DataError, lambda: MarketData.from_table(trades=empty, instrument=PERPETUAL.instrument()))
     assert error.argument == "trades" and "no rows" in str(error)
 
@@ -145,7 +158,16 @@ def test_an_end_before_the_first_row_is_refused():
     assert error.argument == "end" and f"{S}" in str(error)
 
 
-MESSAGE = {"e": "trade", "T": 1_723_161_255_000, "s": "BTCUSDT", "t": 1, "p": "61800.30", "q": "0.006", "X": "MARKET", "m": False}
+MESSAGE = {
+    "e": "trade",
+    "T": 1_723_161_255_000,
+    "s": "BTCUSDT",
+    "t": 1,
+    "p": "61800.30",
+    "q": "0.006",
+    "X": "MARKET",
+    "m": False,
+}
 
 
 def recording(lines: int) -> bytes:

@@ -26,11 +26,24 @@ from engine.small_market import (
 
 from barter_data import MarketData
 from barter_engine import Strategy, TopOfBook
-from barter_execution import OrderKey, OrderKind, OrderRequestCancel, OrderRequestOpen, RequestCancel, RequestOpen, TimeInForce
+from barter_execution import (
+    OrderKey,
+    OrderKind,
+    OrderRequestCancel,
+    OrderRequestOpen,
+    RequestCancel,
+    RequestOpen,
+    TimeInForce,
+)
 from barter_instrument import BarterError, InvalidArgumentError, NotFoundError, Side, StateError, WrongTypeError
 
 BIGGEST = "79228162514264337593543950335"  # that a Decimal of barter holds
 LARGEST = "99999999999999999999"  # that a table holds without a fraction
+
+
+def limit(ctx, time_in_force, post_only=False):
+    return ctx.limit_order("buy", 1, 100, time_in_force=time_in_force, post_only=post_only)
+
 
 BAD = {
     "quantity zero": (lambda ctx: ctx.market_order("buy", 0), "quantity", "not_positive", ["positive", "0"]),
@@ -55,9 +68,10 @@ BAD = {
     "unknown instrument": (lambda ctx: ctx.market_order("buy", 1, instrument="ETHUSDT"), "instrument", "not_found", ["ETHUSDT", "btcusdt"]),
     "instrument index out of range": (lambda ctx: ctx.market_order("buy", 1, instrument=7), "instrument", "not_found", ["7"]),
     "instrument of a wrong type": (lambda ctx: ctx.market_order("buy", 1, instrument=1.5), "instrument", "wrong_type", ["1.5"]),
-    "unknown time in force": (lambda ctx: ctx.limit_order("buy", 1, 100, time_in_force="gtc"), "time_in_force", "invalid_argument", ["good_until_cancelled", "'gtc'"]),
-    "post only with immediate or cancel": (lambda ctx: ctx.limit_order("buy", 1, 100, time_in_force="immediate_or_cancel", post_only=True), "post_only", "invalid_argument", ["immediate_or_cancel"]),
-    "post only with fill or kill": (lambda ctx: ctx.limit_order("buy", 1, 100, time_in_force=TimeInForce.FillOrKill(), post_only=True), "post_only", "invalid_argument", ["fill_or_kill"]),
+    "unknown time in force": (lambda ctx: limit(ctx, "gtc"), "time_in_force", "invalid_argument", ["good_until_cancelled", "'gtc'"]),
+    "time in force of a wrong type": (lambda ctx: limit(ctx, 5), "time_in_force", "wrong_type", ["TimeInForce", "5"]),
+    "post only at once": (lambda ctx: limit(ctx, "immediate_or_cancel", True), "post_only", "invalid_argument", ["immediate_or_cancel"]),
+    "post only or kill": (lambda ctx: limit(ctx, TimeInForce.FillOrKill(), True), "post_only", "invalid_argument", ["fill_or_kill"]),
     "client order id that is a number": (lambda ctx: ctx.market_order("buy", 1, client_order_id=5), "client_order_id", "wrong_type", ["5"]),
     "empty client order id": (lambda ctx: ctx.market_order("buy", 1, client_order_id=""), "client_order_id", "empty", ["leave it out"]),
     "cancel of an unknown order": (lambda ctx: ctx.cancel("nobody"), "order", "not_found", ["'nobody'"]),
@@ -299,16 +313,17 @@ def test_generate_algo_orders_sends_what_it_returns():
     assert orders(result) == [("a", "cancelled", None), ("b", "open", None)]
 
 
+CANCEL = OrderRequestCancel(OrderKey(0, 0, "Algo", "a"), RequestCancel(None))
 BAD_ALGO = {
     "an order for another exchange": (([], [request(1, 0)]), InvalidArgumentError, "exchange", "trades on exchange index 0"),
     "an order for an unknown instrument": (([], [request(0, 9)]), InvalidArgumentError, "instrument", "has 2"),
     "an order that breaks a rule": (([], [request(0, 0, quantity="1e-19")]), InvalidArgumentError, "quantity", "18"),
-    "a cancel of an unknown order": (([OrderRequestCancel(OrderKey(0, 0, "Algo", "a"), RequestCancel(None))], []), InvalidArgumentError, "cancels", "'a'"),
+    "a cancel of an unknown order": (([CANCEL], []), InvalidArgumentError, "cancels", "'a'"),
     "nothing": (None, BarterError, None, "(cancels, opens)"),
     "a list": ([], BarterError, None, "(cancels, opens)"),
     "lists that are none": ((5, []), BarterError, "cancels", "list of requests"),
     "something that is no request": (([], ["buy"]), WrongTypeError, "opens", "OrderRequestOpen"),
-    "a cancel among the opens": (([], [OrderRequestCancel(OrderKey(0, 0, "Algo", "a"), RequestCancel(None))]), WrongTypeError, "opens", "OrderRequestOpen"),
+    "a cancel among the opens": (([], [CANCEL]), WrongTypeError, "opens", "OrderRequestOpen"),
 }  # fmt: skip
 
 
@@ -332,7 +347,10 @@ def test_a_handle_of_another_run_is_refused():
     play({S: lambda ctx: kept.update(order=ctx.market_order("buy", 1), instrument=ctx.instrument())})
 
     def act(ctx):
-        for call, argument in [(lambda: ctx.cancel(kept["order"]), "order"), (lambda: ctx.position(kept["instrument"]), "instrument")]:
+        for call, argument in [
+            (lambda: ctx.cancel(kept["order"]), "order"),
+            (lambda: ctx.position(kept["instrument"]), "instrument"),
+        ]:
             with pytest.raises(InvalidArgumentError, match="of another run") as caught:
                 call()
             assert caught.value.argument == argument
@@ -351,7 +369,9 @@ def test_off_tick_is_said_with_both_neighbours_and_round_price_gives_them():
         assert instrument.round_price("99.96", "passive", side="buy") == Decimal("99.9")
         assert instrument.round_price("99.96", "aggressive", side="buy") == Decimal("100.0")
         assert instrument.round_quantity("1.0005") == Decimal("1.000")
-        ctx.limit_order("buy", instrument.round_quantity("1.0005"), instrument.round_price("99.96", "passive", side="buy"))
+        ctx.limit_order(
+            "buy", instrument.round_quantity("1.0005"), instrument.round_price("99.96", "passive", side="buy")
+        )
 
     assert rows(play({S: act}, listing=RULED).exact.orders, "price", "quantity") == [(D("99.9"), D(1))]
 

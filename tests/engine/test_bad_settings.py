@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from engine.small_market import FREE, PERPETUAL, QUOTES, SPOT, backtest, scripted
 
 from barter_data import MarketData
-from barter_engine import Backtest, Candles, Fees, Latency, LastTrade, Strategy, TopOfBook
+from barter_engine import Backtest, Candles, Fees, LastTrade, Latency, Strategy, TopOfBook
 from barter_instrument import BarterError, InvalidArgumentError, NotFoundError, StrategyError, WrongTypeError
 
 DATA = PERPETUAL.data(l1=QUOTES)
@@ -88,7 +89,14 @@ def test_a_setting_that_does_not_fit_is_refused(case):
         ("matching.size", lambda: TopOfBook("all"), ["'unlimited'", "'displayed'", "'all'"]),
         ("matching.cap_at_trade", lambda: TopOfBook(cap_at_trade="yes"), ["True or False"]),
     ],
-    ids=["negative taker fee", "fee of all", "fee that is nan", "negative feed latency", "unknown size", "cap that is text"],
+    ids=[
+        "negative taker fee",
+        "fee of all",
+        "fee that is nan",
+        "negative feed latency",
+        "unknown size",
+        "cap that is text",
+    ],
 )
 def test_a_model_that_cannot_be_is_refused(argument, make, texts):
     error = refused((InvalidArgumentError, WrongTypeError), make)
@@ -117,7 +125,10 @@ def test_a_mapping_that_lacks_an_exchange_names_it(argument, settings):
 
 
 def test_balances_that_mix_amounts_and_exchanges_are_refused():
-    error = refused((InvalidArgumentError, NotFoundError), lambda: backtest(scripted(), BOTH, balances={"usdt": 1, "binance_spot": {"usdt": 1}}))
+    error = refused(
+        (InvalidArgumentError, NotFoundError),
+        lambda: backtest(scripted(), BOTH, balances={"usdt": 1, "binance_spot": {"usdt": 1}}),
+    )
     assert error.argument == "balances"
 
 
@@ -155,7 +166,7 @@ def test_close_positions_requests_are_refused_because_a_backtest_has_no_commands
     for given in (Closes, Closes()):
         error = refused(StrategyError, lambda given=given: backtest(given, DATA))
         assert (error.argument, error.code) == ("strategy", "no_commands") and "ctx.close" in str(error)
-    error = refused(StrategyError, lambda: backtest(lambda: Closes(), DATA).run())
+    error = refused(StrategyError, lambda: backtest(partial(Closes), DATA).run())
     assert error.code == "no_commands"
 
 
@@ -165,7 +176,7 @@ def test_an_unknown_parameter_of_a_run_is_refused():
 
 
 def test_a_misspelt_hook_is_refused_when_the_class_is_made():
-    with pytest.raises(StrategyError, match="`on_trades`, which is no hook. Did you mean `on_trade`") as caught:
+    with pytest.raises(StrategyError, match=r"`on_trades`, which is no hook\. Did you mean `on_trade`") as caught:
 
         class Misspelt(Strategy):
             def on_trades(self, ctx, trade): ...

@@ -103,6 +103,9 @@ impl Core {
     /// The market order that brings position plus working orders to `target`; `None` where nothing is missing (D3).
     pub fn target_position(&mut self, instrument: usize, target: Decimal) -> Result<Option<OrderNumber>, DeskError> {
         self.desk.check_open()?;
+        if self.desk.working[instrument].is_empty() && self.position(instrument) == target {
+            return Ok(None);
+        }
         let delta = self
             .desk
             .working_quantity(instrument)

@@ -3,13 +3,14 @@
 use crate::{
     core::Core,
     desk::DeskState,
+    engine::SimEvent,
     error::RunError,
     hooks::{DeliveredFill, Hooks},
     run::Run,
 };
 use barter::{
     EngineEvent,
-    engine::{UpdateFromAccountOutput, audit::ProcessAudit, state::position::PositionExited},
+    engine::{EngineOutput, UpdateFromAccountOutput, audit::ProcessAudit, state::position::PositionExited},
     execution::AccountStreamEvent,
 };
 use barter_execution::{
@@ -24,7 +25,7 @@ use barter_execution::{
     },
     trade::{AssetFees, Trade, TradeId},
 };
-use barter_instrument::{asset::QuoteAsset, exchange::ExchangeIndex};
+use barter_instrument::{asset::QuoteAsset, exchange::ExchangeIndex, instrument::InstrumentIndex};
 use barter_integration::collection::snapshot::Snapshot;
 use barter_sim::{OrderEventKind, OrderNumber, Packet, Reason};
 use chrono::{DateTime, Utc};
@@ -178,7 +179,47 @@ impl<H: Hooks> Run<H> {
             quantity: fill.quantity,
             fees: AssetFees::quote_fees(fill.fee),
         };
-        self.account(core, exchange, AccountEventKind::Trade(trade))
+        Ok(self.trade(core, exchange, trade))
+    }
+
+    /// A trade through the engine's parts, as `update_from_account_stream` would: but the tear sheet is made when the summary is
+    /// asked for (see [`crate::summary`]).
+    fn trade(
+        &mut self,
+        core: &mut Core,
+        exchange: ExchangeIndex,
+        trade: Trade<QuoteAsset, InstrumentIndex>,
+    ) -> Option<PositionExited<QuoteAsset>> {
+        let state = &mut core.engine.state;
+        state.connectivity.update_from_account_event(&exchange);
+        let exit = state
+            .instruments
+            .instrument_index_mut(&trade.instrument)
+            .position
+            .update_from_trade(&trade);
+        self.exits.extend(exit.clone());
+        let output = || {
+            exit.clone()
+                .map_or(UpdateFromAccountOutput::None, UpdateFromAccountOutput::PositionExit)
+        };
+        self.processed(core, || {
+            let event = AccountEvent {
+                exchange,
+                kind: AccountEventKind::Trade(trade),
+            };
+            ProcessAudit::with_account_update(EngineEvent::Account(AccountStreamEvent::Item(event)), output())
+        });
+        exit
+    }
+
+    /// Counts what the engine processed; its audit is made where the run keeps one.
+    fn processed(&mut self, core: &mut Core, audit: impl FnOnce() -> ProcessAudit<SimEvent, EngineOutput<(), ()>>) {
+        match &mut self.audit {
+            Some(log) => log.tick(&mut core.engine, audit()),
+            None => {
+                let _ = core.engine.meta.sequence.fetch_add();
+            }
+        }
     }
 
     /// One account event through the engine.
@@ -194,15 +235,7 @@ impl<H: Hooks> Run<H> {
             UpdateFromAccountOutput::PositionExit(exit) => Some(exit.clone()),
             UpdateFromAccountOutput::None | UpdateFromAccountOutput::OnDisconnect(()) => None,
         };
-        match &mut self.audit {
-            Some(log) => {
-                let audit = ProcessAudit::with_account_update(EngineEvent::Account(event), output);
-                log.tick(&mut core.engine, audit);
-            }
-            None => {
-                let _ = core.engine.meta.sequence.fetch_add();
-            }
-        }
+        self.processed(core, || ProcessAudit::with_account_update(EngineEvent::Account(event), output));
         Ok(exit)
     }
 

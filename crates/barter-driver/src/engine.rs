@@ -93,16 +93,6 @@ pub enum LastTrade {
     Wide(Arc<WideTrade>),
 }
 
-/// Latest mid of a quote that had two sides (A7): it stays when a side goes missing.
-#[derive(Debug, Clone, Copy, Default)]
-enum LatestMid {
-    #[default]
-    None,
-    /// bid + ask, and their scale.
-    Twice(i64, u8),
-    Wide(Decimal),
-}
-
 /// Instrument data that keeps numbers as they came and makes a `Decimal` only when asked. It takes events with equal
 /// times in the order they come (upstream's default keeps the first and drops the others).
 #[derive(Debug, Clone, Default)]
@@ -110,7 +100,8 @@ pub struct TouchData {
     pub quote: Quote,
     pub trade: LastTrade,
     pub candle: Option<Arc<CandleRow>>,
-    mid: LatestMid,
+    /// Mid of the latest quote with two sides, where the present one has not (A7).
+    mid_before: Option<Decimal>,
     /// Received time of the latest event.
     pub time: Option<DateTime<Utc>>,
 }
@@ -151,12 +142,9 @@ impl InstrumentDataState for TouchData {
 
     /// Latest two-sided mid, else latest trade, else latest candle's close (A7).
     fn price(&self) -> Option<Decimal> {
-        let mid = match self.mid {
-            LatestMid::None => None,
-            LatestMid::Twice(twice, scale) => Some(Decimal::new(twice, u32::from(scale)) * Decimal::new(5, 1)),
-            LatestMid::Wide(mid) => Some(mid),
-        };
-        mid.or_else(|| self.last())
+        self.mid()
+            .or(self.mid_before)
+            .or_else(|| self.last())
             .or_else(|| self.candle.as_ref().map(|candle| candle.close))
     }
 }
@@ -169,19 +157,16 @@ impl Processor<&MarketEvent<InstrumentIndex, CompactKind>> for TouchData {
             CompactKind::Trade(row) => self.trade = LastTrade::Narrow(*row),
             CompactKind::WideTrade(row) => self.trade = LastTrade::Wide(Arc::clone(row)),
             CompactKind::OrderBookL1(row) => {
-                self.quote = Quote::Narrow(*row);
-                if let (Some(bid), Some(ask)) = (row.bid(), row.ask()) {
-                    self.mid = match bid.mantissa.checked_add(ask.mantissa) {
-                        Some(twice) => LatestMid::Twice(twice, bid.scale),
-                        None => LatestMid::Wide((bid.decimal() + ask.decimal()) * Decimal::new(5, 1)),
-                    };
+                if row.bid().is_none() || row.ask().is_none() {
+                    self.mid_before = self.mid().or(self.mid_before);
                 }
+                self.quote = Quote::Narrow(*row);
             }
             CompactKind::WideOrderBookL1(row) => {
-                self.quote = Quote::Wide(Arc::clone(row));
-                if let (Some((bid, _)), Some((ask, _))) = (row.bid, row.ask) {
-                    self.mid = LatestMid::Wide((bid + ask) * Decimal::new(5, 1));
+                if row.bid.is_none() || row.ask.is_none() {
+                    self.mid_before = self.mid().or(self.mid_before);
                 }
+                self.quote = Quote::Wide(Arc::clone(row));
             }
             CompactKind::Candle(row) => self.candle = Some(Arc::clone(row)),
             CompactKind::OrderBook(_) | CompactKind::Liquidation(_) => {}

@@ -126,7 +126,13 @@ impl EquityTracker {
         self.ready
     }
 
-    /// Follows a changed mark. Returns whether equity moved (or may have, where it must be recomputed).
+    /// Whether a changed mark of the instrument changes equity (or whether there is any).
+    #[inline]
+    pub fn depends_on(&self, instrument: usize) -> bool {
+        !self.ready || self.levers[instrument].active
+    }
+
+    /// Follows a changed mark.
     pub fn mark_changed(
         &mut self,
         time: i64,
@@ -135,11 +141,8 @@ impl EquityTracker {
         universe: &Universe,
         venues: &[Venue],
         books: &Books,
-    ) -> Result<bool, Inexact> {
+    ) -> Result<(), Inexact> {
         let lever = &mut self.levers[instrument];
-        if self.ready && !lever.active {
-            return Ok(false);
-        }
         let fast = match mark {
             Some((m2, scale)) if self.ready && self.linear && scale == lever.scale && m2.abs_diff(lever.m2) < STEP_MAX => {
                 let delta = i128::from(m2 - lever.m2);
@@ -165,8 +168,7 @@ impl EquityTracker {
         if !fast {
             self.rebuild(universe, venues, books)?;
         }
-        self.follow(time)?;
-        Ok(true)
+        self.follow(time)
     }
 
     /// Recomputes everything from the books, after a fill or another change of balances.

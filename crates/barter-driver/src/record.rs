@@ -370,6 +370,6 @@ pub struct Output {
     pub first_marks: Vec<Option<Decimal>>,
     pub last_marks: Vec<Option<Decimal>>,
     pub audit: Option<crate::audit::AuditLog>,
-    /// barter's own `TradingSummary` of the engine at the end, as JSON.
-    pub summary_json: String,
+    /// barter's own `TradingSummary` of the engine at the end.
+    pub summary: crate::summary::Summary,
 }

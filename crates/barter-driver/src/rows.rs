@@ -48,7 +48,7 @@ impl<H: Hooks> Run<H> {
             }
             let feed = self.venues[plan.venue].latency.feed;
             if feed == 0 {
-                if self.agenda_has(time, 0, phase::MARKET) {
+                if !self.agenda.is_empty() {
                     self.drain(core, time, phase::MARKET)?;
                 }
                 if self.status == Status::Completed {
@@ -58,7 +58,7 @@ impl<H: Hooks> Run<H> {
                 self.agenda
                     .push(time.saturating_add(feed), 1, phase::MARKET, Happening::Market { source, row });
             }
-            if self.agenda_has(time, 0, u8::MAX) {
+            if !self.agenda.is_empty() {
                 self.drain(core, time, u8::MAX)?;
             }
         }
@@ -185,14 +185,13 @@ impl<H: Hooks> Run<H> {
                 self.check_solvency(plan.venue)?;
             }
         } else if moved {
-            let mark = sim.mark2(plan.local);
             let index = plan.instrument.index();
-            if !self
-                .equity
-                .mark_changed(time, index, mark, &self.universe, &self.venues, &self.books)?
-            {
+            if !self.equity.depends_on(index) {
                 return Ok(());
             }
+            let mark = sim.mark2(plan.local);
+            self.equity
+                .mark_changed(time, index, mark, &self.universe, &self.venues, &self.books)?;
             self.check_solvency(plan.venue)?;
         } else {
             return Ok(());

@@ -15,16 +15,19 @@ use crate::{
     hooks::{Hooks, Wants},
     mark_out::MarkOuts,
     record::{EquityReason, Output, Record, Status},
-    summary,
+    summary::Summary,
     universe::Universe,
     venue::Venue,
 };
 use barter::{
     EngineEvent,
-    engine::{audit::ProcessAudit, state::trading::TradingState},
+    engine::{
+        audit::ProcessAudit,
+        state::{position::PositionExited, trading::TradingState},
+    },
 };
 use barter_columns::{MarketColumns, SourceKind};
-use barter_instrument::{exchange::ExchangeId, instrument::InstrumentIndex};
+use barter_instrument::{asset::QuoteAsset, exchange::ExchangeId, instrument::InstrumentIndex};
 use barter_sim::{NetPosition, Packet};
 use chrono::DateTime;
 use parking_lot::{Mutex, MutexGuard};
@@ -61,6 +64,8 @@ pub struct Run<H: Hooks> {
     pub(crate) mark_outs: MarkOuts,
     pub(crate) books: Books,
     pub(crate) packets: Vec<Packet>,
+    /// Positions that were closed, as upstream counts them.
+    pub(crate) exits: Vec<PositionExited<QuoteAsset>>,
     pub(crate) end: i64,
     pub(crate) time_start: i64,
     pub(crate) next_grid: i64,
@@ -137,6 +142,7 @@ impl<H: Hooks> Run<H> {
             mark_outs: MarkOuts::default(),
             books: Books::new(&universe, &venues),
             packets: Vec::new(),
+            exits: Vec::new(),
             end: config.end.unwrap_or(last),
             time_start: first,
             next_grid: i64::MAX,
@@ -174,9 +180,9 @@ impl<H: Hooks> Run<H> {
         let mut core = cell.lock();
         self.all(&mut core)?;
         let notes = std::mem::take(&mut core.desk.notes);
-        let summary_json = summary::summary_json(&core.engine);
+        let summary = Summary::new(&core.engine, std::mem::take(&mut self.exits));
         drop(core);
-        self.finish(notes, summary_json)
+        self.finish(notes, summary)
     }
 
     fn all(&mut self, core: &mut MutexGuard<'_, Core>) -> Result<(), RunError<H::Error>> {
@@ -283,7 +289,7 @@ impl<H: Hooks> Run<H> {
         Ok(())
     }
 
-    fn finish(mut self, notes: Vec<Note>, summary_json: String) -> Result<Output, RunError<H::Error>> {
+    fn finish(mut self, notes: Vec<Note>, summary: Summary) -> Result<Output, RunError<H::Error>> {
         let (max_drawdown, max_drawdown_duration) = self.equity.drawdowns(self.end)?;
         let last_marks = self
             .universe
@@ -307,7 +313,7 @@ impl<H: Hooks> Run<H> {
             last_marks,
             audit: self.audit,
             record: self.record,
-            summary_json,
+            summary,
         })
     }
 }

@@ -16,7 +16,10 @@ use barter_interop::{
 };
 use barter_sim::OrderNumber;
 use pyo3::prelude::*;
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 type Method<'py> = Option<Bound<'py, PyAny>>;
 
@@ -52,7 +55,12 @@ pub struct PyHooks<'py> {
     ctx: Option<Bound<'py, Context>>,
     /// Payload of the row being delivered, while both of its hooks run.
     shown: Option<Bound<'py, PyAny>>,
+    /// When other threads last had their turn.
+    breath: Instant,
 }
+
+/// Between two turns of other threads: twice the time that CPython's waiting threads wait before they ask.
+const BREATH: Duration = Duration::from_millis(10);
 
 impl<'py> PyHooks<'py> {
     /// `defined` are the names of the hooks that exist.
@@ -95,6 +103,7 @@ impl<'py> PyHooks<'py> {
             strategy_id,
             ctx: None,
             shown: None,
+            breath: Instant::now(),
         })
     }
 
@@ -268,8 +277,12 @@ impl Hooks for PyHooks<'_> {
 
     fn poll(&mut self, progress: Progress) -> PyResult<()> {
         self.py.check_signals()?;
-        // Other threads get their turn, also where no hook runs Python for a long time.
-        self.py.detach(|| ());
+        // Other threads get their turn, also where no hook runs Python for a long time. Not at every poll: a waiting thread
+        // asks for the interpreter after 5 ms without a sign of it, and a release that is taken back at once is such a sign.
+        if self.breath.elapsed() >= BREATH {
+            self.py.detach(|| ());
+            self.breath = Instant::now();
+        }
         match &self.progress {
             Some(report) => report.call1((progress.rows_done, progress.rows, progress.now)).map(drop),
             None => Ok(()),

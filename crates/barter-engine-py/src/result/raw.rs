@@ -9,7 +9,10 @@ use super::{
 use barter_columns::MarketColumns;
 use barter_driver::{Output, RunConfig, Universe, fingerprint};
 use barter_instrument::instrument::InstrumentIndex;
-use barter_interop::errors::{DataError, internal, not_found, raise};
+use barter_interop::{
+    errors::{DataError, internal, not_found, raise},
+    guard::guarded,
+};
 use barter_stats::StatValue;
 use pyo3::{prelude::*, types::PyDict};
 use pyo3_arrow::{PyTable, export::Arro3Table};
@@ -156,8 +159,8 @@ impl RawResult {
     }
 
     /// barter's own `TradingSummary` as JSON.
-    fn summary_json(&self) -> &str {
-        &self.output.summary_json
+    fn summary_json(&self, py: Python<'_>) -> PyResult<String> {
+        guarded(|| Ok(py.detach(|| self.output.summary.json())))
     }
 }
 
