@@ -209,7 +209,7 @@ def demo(session: nox.Session) -> None:
 
 @nox.session(
     venv_backend="none",
-    requires=["lint", "wheels", "clippy", "rust", "isolated", *(f"portable({version})" for version in OTHERS), "unit"],
+    requires=["lint", "wheels", "clippy", "rust", "typing", "isolated", *(f"portable({version})" for version in OTHERS), "unit"],
 )
 def tests(session: nox.Session) -> None:
     """The whole gate: every session it requires has passed when this one runs."""

@@ -234,7 +234,7 @@ pub struct Record {
 }
 
 impl Record {
-    pub fn next(&mut self) -> u64 {
+    pub fn next_sequence(&mut self) -> u64 {
         self.sequence += 1;
         self.sequence
     }
@@ -250,7 +250,7 @@ impl Record {
     /// One packet of an exchange: order event, changed balances, fill (D4). Returns the rows of the event and the fill.
     pub(crate) fn packet(&mut self, universe: &Universe, exchange: usize, packet: &Packet) -> Result<(usize, Option<usize>), Inexact> {
         self.book_order(packet)?;
-        let sequence = self.next();
+        let sequence = self.next_sequence();
         self.order_events.push(OrderEventRow {
             sequence,
             time: packet.time,
@@ -267,7 +267,7 @@ impl Record {
             _ => BalanceReason::Released,
         };
         for change in &packet.balances {
-            let sequence = self.next();
+            let sequence = self.next_sequence();
             self.balances.push(BalanceRow {
                 sequence,
                 time: packet.time,
@@ -287,7 +287,7 @@ impl Record {
     }
 
     fn fill(&mut self, universe: &Universe, exchange: usize, packet: &Packet, fill: &Fill) -> Result<usize, Inexact> {
-        let sequence = self.next();
+        let sequence = self.next_sequence();
         self.fills.push(FillRow {
             sequence,
             trade_id: fill.trade_id,

@@ -301,7 +301,7 @@ impl<H: Hooks> Run<H> {
     }
 
     fn push_event(&mut self, time: i64, number: OrderNumber, event: EventName, reason: Option<SmolStr>) -> usize {
-        let sequence = self.record.next();
+        let sequence = self.record.next_sequence();
         let filled = self.record.order_mut(number).filled;
         self.record.order_events.push(OrderEventRow {
             sequence,

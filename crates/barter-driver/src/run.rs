@@ -219,7 +219,7 @@ impl<H: Hooks> Run<H> {
             let mut balances = Vec::new();
             for (local, asset) in self.universe.assets[exchange].clone().into_iter().enumerate() {
                 let (total, free) = self.venues[exchange].sim.balance(local);
-                let sequence = self.record.next();
+                let sequence = self.record.next_sequence();
                 self.record.balances.push(crate::record::BalanceRow {
                     sequence,
                     time: self.time_start,

@@ -63,7 +63,7 @@ impl Universe {
                     quote: value.underlying.quote,
                     is_spot: matches!(value.kind, InstrumentKind::Spot),
                     contract_size: value.kind.contract_size(),
-                    spec: value.spec.clone(),
+                    spec: value.spec,
                     local,
                 }
             })

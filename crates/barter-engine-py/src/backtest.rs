@@ -42,6 +42,7 @@ fn run_error(error: RunError<PyErr>) -> PyErr {
 /// Runs a strategy instance over market data. `hooks` names the hooks it defines.
 #[pyfunction]
 #[pyo3(signature = (market, universe, strategy, hooks, settings, risk=None, progress=None))]
+#[allow(clippy::too_many_arguments)] // the interpreter and what Backtest hands over
 pub fn run_backtest(
     py: Python<'_>,
     market: &Bound<'_, Market>,

@@ -369,7 +369,9 @@ def _instruments(given: Any) -> list[Any] | None:
         )
     instruments = list(given)
     if not instruments:
-        raise InvalidArgumentError("instruments is empty; name those of the run, or leave it out to take those of the data", argument="instruments")
+        raise InvalidArgumentError(
+            "instruments is empty; name those of the run, or leave it out to take those of the data", argument="instruments"
+        )
     return instruments
 
 

@@ -1,0 +1,937 @@
+"""Compiled part of `barter_engine`; import its names from there."""
+
+from _typeshed import Incomplete, SupportsGetItem
+from barter_data import MarketEvent
+from barter_execution import Balance, Trade
+from barter_instrument.enums import ExchangeId, Side
+from barter_instrument.names import AssetNameInternal, InstrumentIndex, InstrumentNameExchange, InstrumentNameInternal
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+from typing import Any, Final, SupportsFloat, SupportsIndex, final
+
+@final
+class CandleEvent:
+    """
+    A candle, delivered at its close.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def close(self, /) -> Decimal: ...
+    @property
+    def close_f64(self, /) -> float: ...
+    @property
+    def high(self, /) -> Decimal: ...
+    @property
+    def high_f64(self, /) -> float: ...
+    @property
+    def instrument(self, /) -> InstrumentHandle:
+        """
+        Handle of the instrument.
+        """
+    @property
+    def low(self, /) -> Decimal: ...
+    @property
+    def low_f64(self, /) -> float: ...
+    @property
+    def market_event(self, /) -> MarketEvent:
+        """
+        The canonical `barter_data.MarketEvent`, in its indexed form.
+        """
+    @property
+    def open(self, /) -> Decimal: ...
+    @property
+    def open_f64(self, /) -> float: ...
+    @property
+    def time_close_ns(self, /) -> int:
+        """
+        End of the candle, ns since 1970 UTC.
+        """
+    @property
+    def time_exchange(self, /) -> datetime | None:
+        """
+        `time_exchange_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_exchange_ns(self, /) -> int | None:
+        """
+        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
+        """
+    @property
+    def time_received(self, /) -> datetime:
+        """
+        `time_received_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_received_ns(self, /) -> int:
+        """
+        When it was received, ns since 1970 UTC.
+        """
+    @property
+    def trade_count(self, /) -> int: ...
+    @property
+    def volume(self, /) -> Decimal: ...
+    @property
+    def volume_f64(self, /) -> float: ...
+
+@final
+class Context:
+    """
+    State and requests of a run, handed to every hook. Dead once the run is over, and usable only from its thread.
+    """
+    def __repr__(self, /) -> str: ...
+    def balance(self, /, asset: Any, exchange: Any | None = None) -> Balance:
+        """
+        Balance of an asset (a `barter_execution.Balance`), by its internal name; `exchange` where several have it.
+        """
+    def cancel(self, /, order: Any) -> None:
+        """
+        Asks for the cancel of an order (handle or client_order_id). Does nothing when it is done or a cancel is on its way.
+        """
+    def cancel_all(self, /, instrument: Any | None = None) -> None:
+        """
+        Cancels every working order of the instrument, or of all.
+        """
+    def close(self, /, instrument: Any | None = None) -> OrderHandle | None:
+        """
+        Cancels the instrument's working orders and asks for the market order that trades its position away.
+        """
+    def equity(self, /) -> Decimal | None:
+        """
+        Equity in the report currency by what was delivered; None while something held has no value.
+        """
+    def every(self, /, interval: Any, function: Any | None = None) -> Timer:
+        """
+        Calls `function(ctx)` (default: the hook `on_timer(ctx, timer)`) every `interval` (ns, timedelta or text such as
+        "1s"), for the first time one interval from now.
+        """
+    def instrument(self, /, instrument: Any | None = None) -> InstrumentHandle:
+        """
+        Handle of an instrument, by internal name, by the exchange's name where that is unique, or by index.
+        """
+    def instruments(self, /) -> list[InstrumentHandle]:
+        """
+        Handles of all instruments of the run.
+        """
+    def is_trading_enabled(self, /) -> bool:
+        """
+        Whether trading is enabled. While it is not, requests are refused with `trading_disabled`.
+        """
+    def is_warming_up(self, /) -> bool:
+        """
+        Whether the run is before its `start`: hooks run, orders are refused with `warm_up`.
+        """
+    def limit_order(self, /, side: Any, quantity: Any, price: Any, *, instrument: Any | None = None, time_in_force: Any | None = None, post_only: bool = False, client_order_id: Any | None = None) -> OrderHandle:
+        """
+        Asks for a limit order. Arguments as in `market_order`, and:
+
+        Args:
+            price: positive, a multiple of the tick.
+            time_in_force: good_until_cancelled (default), "good_until_end_of_day", "immediate_or_cancel", "fill_or_kill"
+                or a `barter_execution.TimeInForce`.
+            post_only: reject the order rather than let it take liquidity.
+        """
+    def market(self, /, instrument: Any | None = None) -> MarketView:
+        """
+        The instrument's market as delivered so far.
+        """
+    def market_order(self, /, side: Any, quantity: Any, *, instrument: Any | None = None, client_order_id: Any | None = None) -> OrderHandle:
+        """
+        Asks for a market order.
+
+        Args:
+            side: `Side` or "buy" / "sell".
+            quantity: positive, a multiple of the lot; Decimal, int, str or float (by its shortest text).
+            instrument: handle, name or index; may be left out when there is just one.
+            client_order_id: own id, unique in the run; default: the order's number.
+
+        Raises:
+            InvalidArgumentError, NotFoundError: for an argument that breaks a rule; nothing is sent.
+        """
+    def now(self, /) -> datetime:
+        """
+        Time of what is being processed, an aware datetime (microseconds).
+        """
+    def now_ns(self, /) -> int:
+        """
+        Time of what is being processed, ns since 1970 UTC.
+        """
+    def order(self, /, client_order_id: str) -> OrderHandle:
+        """
+        Handle of any order of the run by client order id.
+        """
+    def orders(self, /, instrument: Any | None = None) -> list[OrderHandle]:
+        """
+        Handles of the working orders (pending, waiting, in flight, open), by number.
+        """
+    def position(self, /, instrument: Any | None = None) -> Decimal:
+        """
+        Signed net position of delivered fills, exact; 0 when flat.
+        """
+    def position_detail(self, /, instrument: Any | None = None) -> Position | None:
+        """
+        barter's own `Position`; None when flat.
+        """
+    def position_f64(self, /, instrument: Any | None = None) -> float:
+        """
+        Signed net position as a float.
+        """
+    def record(self, /, **values: Any) -> None:
+        """
+        Adds rows to the table `records`: one per keyword, with the present time.
+        """
+    @property
+    def rng(self, /) -> Random:
+        """
+        `random.Random(seed)` of this run.
+        """
+    def set_trading_enabled(self, /, enabled: bool) -> None:
+        """
+        Enables or disables trading, once the present hook has returned and its requests are sent.
+        """
+    def target_position(self, /, quantity: Any, instrument: Any | None = None) -> OrderHandle | None:
+        """
+        Asks for the market order that brings position plus working orders to `quantity` (signed), rounded toward zero to
+        the lot. Returns None when nothing is missing.
+        """
+
+@final
+class Fill:
+    """
+    A fill of an own order.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def client_order_id(self, /) -> str: ...
+    @property
+    def fee(self, /) -> Decimal:
+        """
+        In the quote asset; negative for a rebate.
+        """
+    @property
+    def fee_asset(self, /) -> AssetNameInternal:
+        """
+        Internal name of the asset the fee is paid in.
+        """
+    @property
+    def fee_f64(self, /) -> float: ...
+    @property
+    def instrument(self, /) -> InstrumentHandle: ...
+    @property
+    def liquidity(self, /) -> str:
+        """
+        "maker" or "taker".
+        """
+    @property
+    def order(self, /) -> OrderHandle:
+        """
+        The order's handle.
+        """
+    @property
+    def order_id(self, /) -> str:
+        """
+        The exchange's id of the order.
+        """
+    @property
+    def position_after(self, /) -> Decimal:
+        """
+        Signed net position in the instrument after this fill.
+        """
+    @property
+    def price(self, /) -> Decimal: ...
+    @property
+    def price_f64(self, /) -> float: ...
+    @property
+    def quantity(self, /) -> Decimal: ...
+    @property
+    def quantity_f64(self, /) -> float: ...
+    @property
+    def realised_pnl(self, /) -> Decimal:
+        """
+        Realised by this fill, before fees; quote asset.
+        """
+    @property
+    def side(self, /) -> Side: ...
+    @property
+    def time_exchange_ns(self, /) -> int:
+        """
+        When it happened at the exchange, ns since 1970 UTC.
+        """
+    @property
+    def trade(self, /) -> Trade:
+        """
+        barter's own `Trade`, in its indexed form.
+        """
+    @property
+    def trade_id(self, /) -> str: ...
+
+@final
+class InstrumentHandle:
+    """
+    One instrument of a run. Pass it wherever an `instrument` is asked for.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def base(self, /) -> AssetNameInternal:
+        """
+        Internal name of the base asset.
+        """
+    @property
+    def contract_size(self, /) -> Decimal:
+        """
+        Units of the base asset per contract (1 for spot).
+        """
+    @property
+    def exchange(self, /) -> ExchangeId: ...
+    @property
+    def index(self, /) -> int:
+        """
+        Position among the instruments of the run.
+        """
+    @property
+    def instrument(self, /) -> Any:
+        """
+        The canonical `barter_instrument.Instrument`.
+        """
+    @property
+    def is_spot(self, /) -> bool: ...
+    @property
+    def lot_size(self, /) -> Decimal | None:
+        """
+        Quantity increment; None without a specification.
+        """
+    @property
+    def name(self, /) -> InstrumentNameInternal:
+        """
+        barter's internal name, such as ``binance_spot-btc_usdt``.
+        """
+    @property
+    def name_exchange(self, /) -> InstrumentNameExchange:
+        """
+        The exchange's own name, such as ``BTCUSDT``.
+        """
+    @property
+    def quote(self, /) -> AssetNameInternal:
+        """
+        Internal name of the quote asset.
+        """
+    def round_price(self, /, *args: Any, **kwargs: Any) -> Decimal:
+        """
+        `barter_instrument.Instrument.round_price` with this instrument's tick.
+        """
+    def round_quantity(self, /, *args: Any, **kwargs: Any) -> Decimal:
+        """
+        `barter_instrument.Instrument.round_quantity` with this instrument's lot.
+        """
+    @property
+    def tick_size(self, /) -> Decimal | None:
+        """
+        Price increment; None without a specification.
+        """
+
+@final
+class LiquidationEvent:
+    """
+    A public liquidation.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def instrument(self, /) -> InstrumentHandle:
+        """
+        Handle of the instrument.
+        """
+    @property
+    def market_event(self, /) -> MarketEvent:
+        """
+        The canonical `barter_data.MarketEvent`, in its indexed form.
+        """
+    @property
+    def price(self, /) -> Decimal: ...
+    @property
+    def price_f64(self, /) -> float: ...
+    @property
+    def quantity(self, /) -> Decimal: ...
+    @property
+    def quantity_f64(self, /) -> float: ...
+    @property
+    def side(self, /) -> Side | None: ...
+    @property
+    def time_exchange(self, /) -> datetime | None:
+        """
+        `time_exchange_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_exchange_ns(self, /) -> int | None:
+        """
+        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
+        """
+    @property
+    def time_received(self, /) -> datetime:
+        """
+        `time_received_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_received_ns(self, /) -> int:
+        """
+        When it was received, ns since 1970 UTC.
+        """
+
+@final
+class Market:
+    """
+    Columns of a `barter_data.MarketData`, shared with it.
+    """
+    def __len__(self, /) -> int: ...
+    def __new__(cls, /, data: Any) -> Market: ...
+    def fingerprint(self, /) -> str:
+        """
+        sha256 of the columns' values.
+        """
+    def instruments(self, /) -> list[Any]:
+        """
+        The instruments that the data are about.
+        """
+
+@final
+class MarketView:
+    """
+    Market of one instrument as it was delivered. Every method gives None before there is something to give.
+    """
+    def __repr__(self, /) -> str: ...
+    def age_ns(self, /) -> int | None:
+        """
+        Nanoseconds since the latest event of the instrument was received.
+        """
+    def ask(self, /) -> Decimal | None:
+        """
+        Best ask, exact.
+        """
+    def ask_f64(self, /) -> float | None:
+        """
+        Best ask as the nearest float.
+        """
+    def ask_quantity(self, /) -> Decimal | None:
+        """
+        Displayed quantity at the best ask, exact.
+        """
+    def bid(self, /) -> Decimal | None:
+        """
+        Best bid, exact.
+        """
+    def bid_f64(self, /) -> float | None:
+        """
+        Best bid as the nearest float.
+        """
+    def bid_quantity(self, /) -> Decimal | None:
+        """
+        Displayed quantity at the best bid, exact.
+        """
+    def last(self, /) -> Decimal | None:
+        """
+        Price of the latest trade, exact.
+        """
+    def last_f64(self, /) -> float | None:
+        """
+        Price of the latest trade as the nearest float.
+        """
+    def mid(self, /) -> Decimal | None:
+        """
+        (bid + ask) / 2, exact; None while a side is missing.
+        """
+    def mid_f64(self, /) -> float | None:
+        """
+        Mid as the nearest float.
+        """
+
+@final
+class OrderBookEvent:
+    """
+    A snapshot or an update of an order book: each level is (price, quantity), quantity 0 removes it.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def asks(self, /) -> list[tuple[Any, Any]]: ...
+    @property
+    def bids(self, /) -> list[tuple[Any, Any]]: ...
+    @property
+    def instrument(self, /) -> InstrumentHandle:
+        """
+        Handle of the instrument.
+        """
+    @property
+    def is_snapshot(self, /) -> bool:
+        """
+        Whether the message replaces the book rather than changes levels of it.
+        """
+    @property
+    def market_event(self, /) -> MarketEvent:
+        """
+        The canonical `barter_data.MarketEvent`, in its indexed form.
+        """
+    @property
+    def sequence(self, /) -> int: ...
+    @property
+    def time_exchange(self, /) -> datetime | None:
+        """
+        `time_exchange_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_exchange_ns(self, /) -> int | None:
+        """
+        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
+        """
+    @property
+    def time_received(self, /) -> datetime:
+        """
+        `time_received_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_received_ns(self, /) -> int:
+        """
+        When it was received, ns since 1970 UTC.
+        """
+
+@final
+class OrderBookL1Event:
+    """
+    Best bid and ask. A missing side is None.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def ask_price(self, /) -> Decimal | None: ...
+    @property
+    def ask_price_f64(self, /) -> float | None: ...
+    @property
+    def ask_quantity(self, /) -> Decimal | None: ...
+    @property
+    def ask_quantity_f64(self, /) -> float | None: ...
+    @property
+    def bid_price(self, /) -> Decimal | None: ...
+    @property
+    def bid_price_f64(self, /) -> float | None: ...
+    @property
+    def bid_quantity(self, /) -> Decimal | None: ...
+    @property
+    def bid_quantity_f64(self, /) -> float | None: ...
+    @property
+    def instrument(self, /) -> InstrumentHandle:
+        """
+        Handle of the instrument.
+        """
+    @property
+    def market_event(self, /) -> MarketEvent:
+        """
+        The canonical `barter_data.MarketEvent`, in its indexed form.
+        """
+    @property
+    def mid(self, /) -> Decimal | None:
+        """
+        (bid + ask) / 2, exact; None while a side is missing.
+        """
+    @property
+    def mid_f64(self, /) -> float | None:
+        """
+        Mid as a float; None while a side is missing.
+        """
+    @property
+    def time_exchange(self, /) -> datetime | None:
+        """
+        `time_exchange_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_exchange_ns(self, /) -> int | None:
+        """
+        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
+        """
+    @property
+    def time_received(self, /) -> datetime:
+        """
+        `time_received_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_received_ns(self, /) -> int:
+        """
+        When it was received, ns since 1970 UTC.
+        """
+
+@final
+class OrderHandle:
+    """
+    An order of the running strategy, as far as it was told.
+
+    States: pending, waiting (for the cancel of the order it replaces), refused, in_flight, open, cancel_in_flight,
+    filled, cancelled, expired, rejected.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    def cancel(self, /) -> None:
+        """
+        Asks for the cancel of the order. Does nothing when it is done or a cancel is on its way.
+        """
+    @property
+    def client_order_id(self, /) -> str: ...
+    @property
+    def filled_quantity(self, /) -> Decimal: ...
+    @property
+    def instrument(self, /) -> InstrumentHandle: ...
+    @property
+    def is_working(self, /) -> bool:
+        """
+        Whether the order may still be filled or cancelled.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        "market" or "limit".
+        """
+    @property
+    def number(self, /) -> int:
+        """
+        Strategy-local number: 1, 2, 3, … in order of the requests.
+        """
+    @property
+    def order_id(self, /) -> str | None:
+        """
+        Id given by the exchange, once acknowledged.
+        """
+    @property
+    def post_only(self, /) -> bool: ...
+    @property
+    def price(self, /) -> Decimal | None:
+        """
+        Limit price; None for a market order.
+        """
+    @property
+    def quantity(self, /) -> Decimal: ...
+    @property
+    def reject_reason(self, /) -> str | None:
+        """
+        Why the order, or its latest cancel, was refused or rejected.
+        """
+    @property
+    def remaining_quantity(self, /) -> Decimal: ...
+    def replace(self, /, price: Any | None = None, quantity: Any | None = None, wait: bool = True) -> OrderHandle:
+        """
+        Cancels the order and asks for one like it with another price or quantity (default: the old price, the quantity
+        that remains). With `wait=True` the new order is sent once the cancel is confirmed, and refused with
+        `replaced_order_done` if the old one was done before; with `wait=False` both are sent at once.
+
+        Raises:
+            StateError: if the order is done or already waits to be replaced.
+            InvalidArgumentError: if price or quantity breaks a rule of the instrument.
+        """
+    @property
+    def side(self, /) -> Side: ...
+    @property
+    def state(self, /) -> str: ...
+    @property
+    def time_in_force(self, /) -> str: ...
+
+@final
+class Position:
+    """
+    barter's open position.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def fees_enter(self, /) -> Decimal:
+        """
+        In the quote asset.
+        """
+    @property
+    def fees_exit(self, /) -> Decimal:
+        """
+        In the quote asset.
+        """
+    @property
+    def instrument(self, /) -> InstrumentIndex: ...
+    @property
+    def pnl_realised(self, /) -> Decimal: ...
+    @property
+    def pnl_unrealised(self, /) -> Decimal: ...
+    @property
+    def price_entry_average(self, /) -> Decimal: ...
+    @property
+    def quantity_abs(self, /) -> Decimal: ...
+    @property
+    def quantity_abs_max(self, /) -> Decimal: ...
+    @property
+    def side(self, /) -> Side:
+        """
+        BUY: long, SELL: short.
+        """
+    @property
+    def time_enter(self, /) -> datetime: ...
+    @property
+    def time_exchange_update(self, /) -> datetime: ...
+    @property
+    def trades(self, /) -> list[str]:
+        """
+        Ids of the trades that made the position.
+        """
+
+@final
+class PositionExited:
+    """
+    barter's closed position.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def fees_enter(self, /) -> Decimal:
+        """
+        In the quote asset.
+        """
+    @property
+    def fees_exit(self, /) -> Decimal:
+        """
+        In the quote asset.
+        """
+    @property
+    def instrument(self, /) -> InstrumentIndex: ...
+    @property
+    def pnl_realised(self, /) -> Decimal: ...
+    @property
+    def price_entry_average(self, /) -> Decimal: ...
+    @property
+    def quantity_abs_max(self, /) -> Decimal: ...
+    @property
+    def side(self, /) -> Side:
+        """
+        BUY: long, SELL: short.
+        """
+    @property
+    def time_enter(self, /) -> datetime: ...
+    @property
+    def time_exit(self, /) -> datetime: ...
+    @property
+    def trades(self, /) -> list[str]:
+        """
+        Ids of the trades that made the position.
+        """
+
+@final
+class RawResult:
+    """
+    Everything that a run recorded. Tables, statistics and fingerprint are made when they are asked for.
+
+    Not made by hand: `Backtest.run` returns a `BacktestResult`, which reads from it.
+    """
+    def facts(self, /) -> dict[str, Any]:
+        """
+        Plain facts of the run by name.
+        """
+    def fingerprint(self, /) -> str:
+        """
+        sha256 over the lines of D5, as hex.
+        """
+    def fingerprint_lines(self, /) -> list[str]:
+        """
+        The lines of D5, without their line ends, to find where two runs part.
+        """
+    def stats(self, /) -> list[tuple[str, str, str | None, str, str, str | None]]:
+        """
+        Statistics as (name, kind, text, unit, definition, reason); kind is `decimal`, `float`, `int`, `text` or `null`.
+        """
+    def summary_json(self, /) -> str:
+        """
+        barter's own `TradingSummary` as JSON.
+        """
+    def table(self, /, name: str, exact: bool) -> Incomplete:
+        """
+        A table as `arro3.core.Table`: amounts as `decimal128(38, 18)`, or as float64.
+        """
+    def table_names(self, /) -> list[str]:
+        """
+        Names of the tables of this run.
+        """
+
+@final
+class RunUniverse:
+    """
+    Instruments of a run, indexed as barter indexes them: sorted by exchange, then by name.
+    """
+    def __new__(cls, /, market: Market, instruments: Any | None = None) -> RunUniverse: ...
+    def assets(self, /, exchange: SupportsIndex) -> list[Any]:
+        """
+        Internal names of an exchange's assets, in order.
+        """
+    def exchanges(self, /) -> list[ExchangeId]:
+        """
+        The exchanges, in index order.
+        """
+    def instruments(self, /) -> list[tuple[str, int, str, bool]]:
+        """
+        (internal name, exchange position, quote asset, is spot) of each instrument, in index order.
+        """
+
+@final
+class Timer:
+    """
+    A repeating timer of the run.
+    """
+    def __repr__(self, /) -> str: ...
+    def cancel(self, /) -> None:
+        """
+        The timer does not go off again.
+        """
+    @property
+    def interval_ns(self, /) -> int: ...
+
+@final
+class TradeEvent:
+    """
+    A public trade.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def id(self, /) -> str:
+        """
+        The exchange's id of the trade.
+        """
+    @property
+    def instrument(self, /) -> InstrumentHandle:
+        """
+        Handle of the instrument.
+        """
+    @property
+    def market_event(self, /) -> MarketEvent:
+        """
+        The canonical `barter_data.MarketEvent`, in its indexed form.
+        """
+    @property
+    def price(self, /) -> Decimal:
+        """
+        Price, exact.
+        """
+    @property
+    def price_f64(self, /) -> float:
+        """
+        Price as the nearest float.
+        """
+    @property
+    def quantity(self, /) -> Decimal:
+        """
+        Quantity, exact.
+        """
+    @property
+    def quantity_f64(self, /) -> float:
+        """
+        Quantity as the nearest float.
+        """
+    @property
+    def side(self, /) -> Side | None:
+        """
+        Side of the aggressor; None where the source does not say.
+        """
+    @property
+    def time_exchange(self, /) -> datetime | None:
+        """
+        `time_exchange_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_exchange_ns(self, /) -> int | None:
+        """
+        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
+        """
+    @property
+    def time_received(self, /) -> datetime:
+        """
+        `time_received_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_received_ns(self, /) -> int:
+        """
+        When it was received, ns since 1970 UTC.
+        """
+
+def decimal_argument(value: Any, argument: str) -> Any:
+    """
+    A number as the Decimal it stands for (a float by its shortest text).
+    """
+
+def duration_argument(value: Any, argument: str) -> int:
+    """
+    A duration (ns, timedelta or text such as "5ms") in ns, not negative.
+    """
+
+def keep_extremes(times: SupportsGetItem[int, SupportsIndex], values: SupportsGetItem[int, SupportsFloat | SupportsIndex], *, buckets: SupportsIndex) -> list[int]:
+    """
+    Which points of a long series to draw: per bucket of equal time the first, lowest, highest and last.
+
+    Args:
+        times: int ns, in ascending order.
+        values: one float for each time.
+        buckets: at most four points are kept for each.
+
+    Returns:
+        positions in ascending order; all of them where the series is short.
+
+    Raises:
+        InvalidArgumentError: different lengths, or no bucket.
+    """
+
+def read_ipc(data: SupportsGetItem[int, SupportsIndex]) -> Incomplete:
+    """
+    The table in an Arrow IPC file.
+
+    Args:
+        data: what [`write_ipc`] returned.
+
+    Returns:
+        `arro3.core.Table`.
+
+    Raises:
+        DataError: the bytes are no Arrow IPC file, or a damaged one.
+    """
+
+def run_backtest(market: Market, universe: RunUniverse, strategy: Any, hooks: SupportsGetItem[int, str], settings: Incomplete, risk: Any | None = None, progress: Any | None = None) -> RawResult:
+    """
+    Runs a strategy instance over market data. `hooks` names the hooks it defines.
+    """
+
+def time_argument(value: Any, argument: str) -> int:
+    """
+    A point in time (ns, aware datetime, numpy.datetime64, pandas.Timestamp) in ns.
+    """
+
+def time_calls(function: Any, count: SupportsIndex, *arguments: Any) -> float:
+    """
+    Seconds that `count` calls of a function with these arguments take when made from Rust: the floor below which no hook
+    can cost. For the benches.
+    """
+
+def to_float(table: Incomplete) -> Incomplete:
+    """
+    The main form of an exact table: float64 (the nearest) in place of `decimal128(38, 18)`.
+
+    Args:
+        table: anything with `__arrow_c_stream__`.
+
+    Returns:
+        `arro3.core.Table` with the same rows and columns.
+    """
+
+def write_ipc(table: Incomplete) -> bytes:
+    """
+    A table as an Arrow IPC file.
+
+    Args:
+        table: anything with `__arrow_c_stream__`.
+
+    Returns:
+        bytes that any Arrow implementation reads (`pyarrow.ipc.open_file`, `polars.read_ipc`).
+    """
+
+__all__ = ["run_backtest", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "CandleEvent", "LiquidationEvent", "OrderBookEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "RunUniverse", "__version__"]
+__barter_schemas__: Final[dict[str, tuple[int, int]]]
+__version__: Final[str]

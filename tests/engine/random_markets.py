@@ -1,0 +1,90 @@
+"""Small random markets, drawn so that hypothesis can make them smaller."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.small_market import MS, PERPETUAL, SPOT
+from hypothesis import strategies as st
+
+RULES = {"tick": "0.5", "lot": "0.1", "min_quantity": "0.1"}
+ONE = replace(PERPETUAL, **RULES)
+CONTRACTS = replace(PERPETUAL, **RULES, contract_size="0.01")
+COINS = replace(SPOT, **RULES)
+OTHER_COIN = replace(SPOT, **RULES, base="eth")
+OTHER_CONTRACT = replace(PERPETUAL, **RULES, base="eth")
+
+LISTINGS = {
+    "perpetual": [ONE],
+    "contracts of a hundredth": [CONTRACTS],
+    "spot": [COINS],
+    "two perpetuals": [ONE, OTHER_CONTRACT],
+    "two spot pairs": [COINS, OTHER_COIN],
+    "perpetual and spot": [ONE, COINS],
+}
+"""In the order of a universe: by exchange, then by name."""
+
+row = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["quote", "quote", "trade"]),
+        "listing": st.integers(0, 1),
+        "gap": st.sampled_from([0, 1, 3 * MS, 12 * MS, 400 * MS]),
+        "lag": st.sampled_from([0, 1, 4 * MS, 25 * MS]),
+        "move": st.integers(-3, 3),
+        "spread": st.integers(-1, 4),
+        "sizes": st.tuples(st.integers(0, 6), st.integers(1, 6)),
+        "through": st.integers(-1, 2),
+        "side": st.sampled_from(["buy", "sell", None]),
+    }
+)
+
+
+def with_rows(rows, listings):
+    """Pairs of a listing and its rows, from drawn ones: mids walk in half ticks, trades are near the touch."""
+    time, mids = 10**15, [200] * len(listings)
+    tables = [{"l1": [], "trades": []} for _ in listings]
+    for drawn in rows:
+        time += drawn["gap"]
+        number = drawn["listing"] % len(listings)
+        mids[number] = max(20, mids[number] + drawn["move"])
+        bid = mids[number] - (drawn["spread"] + 1) // 2
+        ask = bid + drawn["spread"]
+        times = (time - drawn["lag"], time)
+        if drawn["kind"] == "quote":
+            sizes = drawn["sizes"]
+            tables[number]["l1"].append((*times, bid / 2, sizes[0] / 2, ask / 2, sizes[1] / 2))
+        else:
+            price = bid - drawn["through"] if drawn["side"] == "sell" else ask + drawn["through"]
+            tables[number]["trades"].append((*times, price / 2, drawn["sizes"][0] / 2, drawn["side"]))
+    return [
+        (listing, {name: table for name, table in own.items() if table})
+        for listing, own in zip(listings, tables, strict=True)
+        if any(own.values())
+    ]
+
+
+@st.composite
+def markets(draw, names=tuple(LISTINGS)):
+    """Name of the listings, and pairs of a listing and its rows."""
+    name = draw(st.sampled_from(names))
+    rows = draw(st.lists(row, min_size=6, max_size=60))
+    return with_rows(rows, LISTINGS[name])
+
+
+runs = st.fixed_dictionaries(
+    {
+        "seed": st.integers(0, 2**64 - 1),
+        "clock": st.sampled_from(["received", "two"]),
+        "matching": st.sampled_from(["unlimited", "displayed", "capped", "displayed, capped", "last_trade"]),
+        "latency": st.sampled_from(
+            [(0, 0, 0), (0, 0, 0), (5 * MS, 5 * MS, 0), (2 * MS, 3 * MS, 1 * MS), (0, 7 * MS, 0), (7 * MS, 0, 2 * MS)]
+        ),
+        "fees": st.sampled_from([("0", "0"), ("0.0002", "0.0005"), ("-0.0001", "0.0004"), ("0.001", "0.0007")]),
+        "leverage": st.sampled_from([1, 5]),
+        "maintenance_margin": st.sampled_from(["0", "0.05"]),
+        "max_quote_age": st.sampled_from([None, "300ms"]),
+        "close_at_end": st.booleans(),
+        "equity_every": st.sampled_from([None, "100ms"]),
+        "balances": st.sampled_from([{"usdt": 200}, {"usdt": 5_000, "btc": 3}, {"usdt": "333.33", "btc": "0.7"}]),
+    }
+)
