@@ -65,20 +65,24 @@ def with_rows(rows, listings):
 
 @st.composite
 def markets(draw, names=tuple(LISTINGS)):
-    """Name of the listings, and pairs of a listing and its rows."""
+    """Pairs of a listing and its rows, and times at which the connection of the first is lost."""
     name = draw(st.sampled_from(names))
     rows = draw(st.lists(row, min_size=6, max_size=60))
-    return with_rows(rows, LISTINGS[name])
+    market = with_rows(rows, LISTINGS[name])
+    times = sorted({row[1] for _, tables in market for table in tables.values() for row in table})
+    free = [time + 1 for time in times if time + 1 not in times]
+    lost = draw(st.lists(st.sampled_from(free), max_size=3, unique=True)) if free else []
+    return market, sorted(lost)
 
 
+LATENCIES = [(0, 0, 0), (5 * MS, 5 * MS, 0), (2 * MS, 3 * MS, 1 * MS), (0, 7 * MS, 0), (7 * MS, 0, 2 * MS)]
 runs = st.fixed_dictionaries(
     {
+        "eager": st.booleans(),
         "seed": st.integers(0, 2**64 - 1),
         "clock": st.sampled_from(["received", "two"]),
         "matching": st.sampled_from(["unlimited", "displayed", "capped", "displayed, capped", "last_trade"]),
-        "latency": st.sampled_from(
-            [(0, 0, 0), (0, 0, 0), (5 * MS, 5 * MS, 0), (2 * MS, 3 * MS, 1 * MS), (0, 7 * MS, 0), (7 * MS, 0, 2 * MS)]
-        ),
+        "latency": st.sampled_from(LATENCIES),
         "fees": st.sampled_from([("0", "0"), ("0.0002", "0.0005"), ("-0.0001", "0.0004"), ("0.001", "0.0007")]),
         "leverage": st.sampled_from([1, 5]),
         "maintenance_margin": st.sampled_from(["0", "0.05"]),

@@ -90,8 +90,10 @@ class Listing:
         given = {name: table for name, table in tables.items() if table is not None}
         return MarketData.from_table(**given, instrument=self.instrument(), name="small")
 
-    def feed(self, *, l1=None, trades=None, candles=None) -> reference.Feed:
-        return reference.from_table(self.exchange, self.name, trades=trades, l1=l1, candles=candles)
+    def feed(self, *, l1=None, trades=None, candles=None, lost=None) -> reference.Feed:
+        lost = lost and [(None, time) for time in lost]
+        tables = {"l1": l1, "trades": trades, "candles": candles, "reconnecting": lost}
+        return reference.from_table(self.exchange, self.name, **tables)
 
 
 PERPETUAL = Listing()

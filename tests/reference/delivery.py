@@ -43,7 +43,7 @@ class Delivery:
         for row in rows:
             row["time_delivered"] = self.now
         journal_row = self.journal.orders[order.number]
-        if journal_row["time_acknowledged"] is None:
+        if journal_row["time_acknowledged"] is None and packet.event != "cancel_rejected":
             journal_row["time_acknowledged"] = self.now
         replacement = self.update_order(packet, order)
         name = order.instrument.exchange

@@ -23,7 +23,7 @@ mod _engine {
         instrument::InstrumentHandle,
         market_view::MarketView,
         order::OrderHandle,
-        payload::{CandleEvent, LiquidationEvent, OrderBookEvent, OrderBookL1Event, TradeEvent},
+        payload::{BookEvent, CandleEvent, LiquidationEvent, OrderBookL1Event, TradeEvent},
         timer::Timer,
     };
     #[pymodule_export]

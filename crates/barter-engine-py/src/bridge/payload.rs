@@ -290,14 +290,12 @@ impl OrderBookL1Event {
 
 /// A snapshot or an update of an order book: each level is (price, quantity), quantity 0 removes it.
 #[pyclass(frozen, module = "barter_engine")]
-pub struct OrderBookEvent {
+pub struct BookEvent {
     row: Row,
     book: Arc<BookRow>,
 }
 
-row_getters!(OrderBookEvent, |event: &OrderBookEvent| CompactKind::OrderBook(Arc::clone(
-    &event.book
-)));
+row_getters!(BookEvent, |event: &BookEvent| CompactKind::OrderBook(Arc::clone(&event.book)));
 
 fn levels<'py>(py: Python<'py>, levels: &[(Decimal, Decimal)]) -> PyResult<Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>> {
     levels
@@ -307,7 +305,7 @@ fn levels<'py>(py: Python<'py>, levels: &[(Decimal, Decimal)]) -> PyResult<Vec<(
 }
 
 #[pymethods]
-impl OrderBookEvent {
+impl BookEvent {
     /// Whether the message replaces the book rather than changes levels of it.
     #[getter]
     fn is_snapshot(&self) -> bool {
@@ -331,7 +329,7 @@ impl OrderBookEvent {
 
     fn __repr__(&self) -> String {
         format!(
-            "OrderBookEvent(instrument='{}', is_snapshot={}, bids={}, asks={})",
+            "BookEvent(instrument='{}', is_snapshot={}, bids={}, asks={})",
             self.row.instrument.get().meta().name_internal.name(),
             if self.book.snapshot { "True" } else { "False" },
             self.book.bids.len(),
@@ -494,7 +492,7 @@ pub fn payload<'py>(py: Python<'py>, shared: &Shared, delivery: &MarketDelivery<
         .into_any(),
         CompactKind::OrderBook(book) => Bound::new(
             py,
-            OrderBookEvent {
+            BookEvent {
                 row,
                 book: Arc::clone(book),
             },

@@ -1,13 +1,13 @@
 """barter's engine in Python: strategies, risk managers, simulated runs and their results."""
 
 from barter_engine._engine import (
+    BookEvent,
     CandleEvent,
     Context,
     Fill,
     InstrumentHandle,
     LiquidationEvent,
     MarketView,
-    OrderBookEvent,
     OrderBookL1Event,
     OrderHandle,
     Position,
@@ -25,6 +25,7 @@ from barter_engine.strategy import Strategy
 __all__ = [
     "Backtest",
     "BacktestResult",
+    "BookEvent",
     "CandleEvent",
     "Candles",
     "Context",
@@ -36,7 +37,6 @@ __all__ = [
     "Latency",
     "LiquidationEvent",
     "MarketView",
-    "OrderBookEvent",
     "OrderBookL1Event",
     "OrderHandle",
     "Position",

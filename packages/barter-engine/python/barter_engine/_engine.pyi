@@ -448,7 +448,7 @@ class MarketView:
         """
 
 @final
-class OrderBookEvent:
+class BookEvent:
     """
     A snapshot or an update of an order book: each level is (price, quantity), quantity 0 removes it.
     """
@@ -932,6 +932,6 @@ def write_ipc(table: Incomplete) -> bytes:
         bytes that any Arrow implementation reads (`pyarrow.ipc.open_file`, `polars.read_ipc`).
     """
 
-__all__ = ["run_backtest", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "CandleEvent", "LiquidationEvent", "OrderBookEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "RunUniverse", "__version__"]
+__all__ = ["run_backtest", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "CandleEvent", "LiquidationEvent", "BookEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "RunUniverse", "__version__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]
