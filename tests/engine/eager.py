@@ -13,11 +13,21 @@ def make(base):
         def on_start(self, ctx):
             super().on_start(ctx)
             self.note(ctx)
-            ctx.every("9ms", self.note)
-            ctx.every("55ms")
+            self.beats = 0
+            self.timer = ctx.every("9ms", self.beat)
+            ctx.every("1s")
             for name in self.names:
                 ctx.limit_order(self.any_side(ctx), "0.7", "100", instrument=name)
                 ctx.market_order("buy", "0.3", instrument=name)
+
+        def beat(self, ctx):
+            self.note(ctx)
+            self.beats += 1
+            if self.beats == 12:
+                self.timer.cancel()
+                self.timer = ctx.every("70ms", self.beat)
+            elif self.beats == 20:
+                self.timer.cancel()
 
         def note(self, ctx):
             equity = ctx.equity()
@@ -35,6 +45,9 @@ def make(base):
                 ctx.record(total=balance.total, free=balance.free)
 
         def on_timer(self, ctx, timer):
+            self.rings = getattr(self, "rings", 0) + 1
+            if self.rings == 9:
+                timer.cancel()
             self.note(ctx)
             if ctx.rng.random() < 0.4:
                 ctx.target_position(self.any_quantity(ctx), ctx.rng.choice(self.names))

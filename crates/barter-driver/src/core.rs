@@ -172,10 +172,14 @@ impl Core {
             }
         }
         for (meta, net) in self.universe.instruments.iter().zip(&self.net) {
-            if !meta.is_spot && !net.quantity.is_zero() {
-                let (Some(mark), Some(rate)) = (self.data(meta.index.index()).price(), self.rate(meta.quote)) else {
-                    return Ok(None);
-                };
+            if net.quantity.is_zero() {
+                continue;
+            }
+            // A spot position is in the balances already, but as in the equity table nothing has a value without its own mark.
+            let (Some(mark), Some(rate)) = (self.data(meta.index.index()).price(), self.rate(meta.quote)) else {
+                return Ok(None);
+            };
+            if !meta.is_spot {
                 equity = exact_add(equity, exact_mul(net.unrealised(mark, meta.contract_size)?, rate)?)?;
             }
         }

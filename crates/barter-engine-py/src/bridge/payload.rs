@@ -89,7 +89,7 @@ enum TradeData {
 }
 
 /// A public trade.
-#[pyclass(frozen, module = "barter_engine")]
+#[pyclass(frozen, freelist = 8, module = "barter_engine")]
 pub struct TradeEvent {
     row: Row,
     trade: TradeData,
@@ -175,7 +175,7 @@ enum QuoteData {
 }
 
 /// Best bid and ask. A missing side is None.
-#[pyclass(frozen, module = "barter_engine")]
+#[pyclass(frozen, freelist = 8, module = "barter_engine")]
 pub struct OrderBookL1Event {
     row: Row,
     quote: QuoteData,
