@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import numpy as np
+import pytest
 from engine.small_market import MS, PERPETUAL, QUOTES, D, S, backtest, candle, play, quote, trade
+from engine.test_failing_strategies import every_kind
 
 from barter_data import DataKind, MarketEvent
 from barter_engine import (
@@ -193,5 +198,47 @@ def test_instruments_are_found_by_name_index_handle_and_exchange_name():
         assert (handle.tick_size, handle.lot_size) == (None, None)
         assert handle.instrument == PERPETUAL.instrument()
         assert isinstance(ctx, Context) and isinstance(ctx.market_order("buy", 1, instrument=handle), OrderHandle)
+
+    play({S: act})
+
+
+def test_every_kind_of_event_reaches_its_hook_and_equals_the_canonical_one():
+    seen = {}
+
+    def keep(name):
+        return lambda self, ctx, event: seen.setdefault(name, event) and None
+
+    names = ("on_order_book", "on_candle", "on_liquidation", "on_trade", "on_order_book_l1")
+    data = every_kind()
+    backtest(type("Looks", (Strategy,), {name: keep(name) for name in names}), data).run()
+    book, candle_, liquidation = (seen[name] for name in names[:3])
+    assert (type(book), type(liquidation)) == (OrderBookEvent, LiquidationEvent)
+    assert (book.is_snapshot, book.sequence, book.bids, book.asks) == (True, 1, [(100, 1)], [(101, 1)])
+    assert (candle_.open, candle_.trade_count) == (100, 3)
+    assert (liquidation.price, liquidation.quantity, liquidation.side) == (100, 1, Side.BUY)
+    assert (liquidation.price_f64, liquidation.quantity_f64) == (100.0, 1.0)
+    canonical = list(data.events(by="index"))
+    for event in seen.values():
+        assert event.market_event in canonical
+        assert PERPETUAL.name in repr(event)
+
+
+@pytest.mark.parametrize("given", [1, "1", 1.0, D(1), D("1.000"), np.int64(1), np.float64(1.0), Fraction(1)], ids=repr)
+def test_quantities_are_ints_text_floats_decimals_and_numpy_numbers(given):
+    def act(ctx):
+        if isinstance(given, Fraction):
+            with pytest.raises(WrongTypeError):
+                ctx.market_order("buy", given)
+        else:
+            assert ctx.limit_order(Side.BUY, given, given).quantity == 1
+            assert ctx.target_position(given) is None
+
+    play({S: act})
+
+
+def test_a_float_is_taken_by_its_shortest_text():
+    def act(ctx):
+        assert ctx.limit_order("buy", 0.1 + 0.2, 0.1).quantity == D("0.30000000000000004")
+        assert ctx.limit_order("buy", 0.3, 0.1).quantity == D("0.3")
 
     play({S: act})

@@ -7,7 +7,7 @@ use barter_driver::MarketDelivery;
 use barter_instrument::{Side, instrument::InstrumentIndex};
 use barter_interop::{Enum, Foreign, guard::guarded, money, time};
 use chrono::DateTime;
-use pyo3::prelude::*;
+use pyo3::{prelude::*, types::PyFloat};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -93,6 +93,10 @@ enum TradeData {
 pub struct TradeEvent {
     row: Row,
     trade: TradeData,
+    /// Price as the nearest float.
+    // An object of its own: Python reads it without a call, and most hooks read nothing else.
+    #[pyo3(get)]
+    price_f64: Py<PyFloat>,
 }
 
 row_getters!(TradeEvent, |event: &TradeEvent| match &event.trade {
@@ -115,15 +119,6 @@ impl TradeEvent {
     #[getter]
     fn price<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         money::decimal_to_py(py, &self.exact().0)
-    }
-
-    /// Price as the nearest float.
-    #[getter]
-    fn price_f64(&self) -> f64 {
-        match &self.trade {
-            TradeData::Narrow(trade) => trade.price().f64(),
-            TradeData::Wide(trade) => money::to_f64(&trade.price),
-        }
     }
 
     /// Quantity, exact.
@@ -463,6 +458,7 @@ pub fn payload<'py>(py: Python<'py>, shared: &Shared, delivery: &MarketDelivery<
             TradeEvent {
                 row,
                 trade: TradeData::Narrow(*trade),
+                price_f64: PyFloat::new(py, trade.price().f64()).unbind(),
             },
         )?
         .into_any(),
@@ -479,6 +475,7 @@ pub fn payload<'py>(py: Python<'py>, shared: &Shared, delivery: &MarketDelivery<
             TradeEvent {
                 row,
                 trade: TradeData::Wide(Arc::clone(trade)),
+                price_f64: PyFloat::new(py, money::to_f64(&trade.price)).unbind(),
             },
         )?
         .into_any(),
