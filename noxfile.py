@@ -207,6 +207,14 @@ def demo(session: nox.Session) -> None:
     session.run("barter", "demo", *session.posargs)
 
 
+@nox.session(requires=["wheels"])
+def bench(session: nox.Session) -> None:
+    """Ratios against upstream's loop, hftbacktest and nautilus_trader (benches/README.md); no part of the gate."""
+    install(session, "numpy")
+    install_wheels(session)
+    session.run("python", "benches/run.py", *session.posargs, env=cargo_environment())
+
+
 @nox.session(
     venv_backend="none",
     requires=["lint", "wheels", "clippy", "rust", "typing", "isolated", *(f"portable({version})" for version in OTHERS), "unit"],

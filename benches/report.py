@@ -72,7 +72,7 @@ def pairs(results: dict[str, Any]) -> str:
 
 def hook(results: dict[str, Any]) -> str:
     cost, floor = results["hook"]["empty_on_trade_ns"], results["hook"]["noop_call_ns"]
-    beside = "(the engine wheel has no `_bench_noop_calls`: its floor was not measured)."
+    beside = "(its floor was not measured)."
     if floor is not None:
         beside = (
             f"beside {floor['median']:.0f} ns ({floor['min']:.0f} - {floor['max']:.0f}) for a call from Rust of a Python "

@@ -99,9 +99,7 @@ def main() -> None:
         return {"seconds": seconds, "events": trades, "checks": {"hook_calls": trades}}
 
     backtest(Counted).run()
-    workloads = {"no_hook": no_hook, "empty_on_trade": empty_on_trade, "ema": ema, "audit": audit}
-    if True:
-        workloads["noop_calls"] = noop_calls
+    workloads = {"no_hook": no_hook, "empty_on_trade": empty_on_trade, "ema": ema, "audit": audit, "noop_calls": noop_calls}
     serve(workloads, {"framework": "barter", "version": barter_engine.__version__, "events": tape.events})
 
 
