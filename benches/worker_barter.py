@@ -1,6 +1,7 @@
 """barter: the whole `Backtest(...).run()`, everything recorded, on a `MarketData` that is loaded once.
 
-`no_hook`, `empty_on_trade`, `ema` (the README's strategy, its two factors computed once as the peers' versions do), `audit` (no hook, barter's audit tick for every event), and
+`no_hook`, `empty_on_trade`, `ema` (the README's strategy, its factors computed once as the
+peers' do), `audit` (no hook, barter's audit tick for every event), and
 `noop_calls` (calls from Rust of a Python function that does nothing, as many as the tape has trades).
 """
 

@@ -11,9 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from engine.random_markets import LISTINGS
+from engine.random_markets import LISTINGS, RESTLESS, a_long_market
 from engine.small_market import S, backtest, fills, play
-from engine.test_random_markets import RESTLESS, a_long_market
 from strategies import random_requests
 
 from barter_data import MarketData

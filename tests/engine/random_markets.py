@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 from engine.small_market import MS, PERPETUAL, SPOT
@@ -13,6 +14,9 @@ CONTRACTS = replace(PERPETUAL, **RULES, contract_size="0.01")
 COINS = replace(SPOT, **RULES)
 OTHER_COIN = replace(SPOT, **RULES, base="eth")
 OTHER_CONTRACT = replace(PERPETUAL, **RULES, base="eth")
+
+RESTLESS = {"every": 1, "tick": "0.5", "lot": "0.1", "size": 30, "far": 4, "orders_max": 7}
+"""Parameters of `random_requests` that suit these markets."""
 
 LISTINGS = {
     "perpetual": [ONE],
@@ -92,3 +96,23 @@ runs = st.fixed_dictionaries(
         "balances": st.sampled_from([{"usdt": 200}, {"usdt": 5_000, "btc": 3}, {"usdt": "333.33", "btc": "0.7"}]),
     }
 )
+
+
+def a_long_market(listings, rows_count=400):
+    """One market, always the same, in which everything happens."""
+    rng = random.Random(4)
+    drawn = [
+        {
+            "kind": rng.choice(["quote", "quote", "trade"]),
+            "listing": rng.randrange(2),
+            "gap": rng.choice([0, 1, 3_000_000, 12_000_000, 400_000_000]),
+            "lag": rng.choice([0, 1, 4_000_000, 25_000_000]),
+            "move": rng.randint(-3, 3),
+            "spread": rng.choice([-1, 0, 1, 2, 2, 3, 4]),
+            "sizes": (rng.choice([0, 2, 3, 4, 5, 6]), rng.randint(1, 6)),
+            "through": rng.randint(-1, 2),
+            "side": rng.choice(["buy", "sell", None]),
+        }
+        for _ in range(rows_count)
+    ]
+    return with_rows(drawn, listings)

@@ -14,42 +14,15 @@ from engine.small_market import (
     S,
     backtest,
     candle,
+    every_kind,
     play,
-    quote,
-    reconnecting,
     scripted,
-    trade,
 )
 
-from barter_data import (
-    Candle,
-    DataKind,
-    Level,
-    Liquidation,
-    MarketData,
-    MarketEvent,
-    OrderBook,
-    OrderBookEvent,
-)
+from barter_data import MarketData
 from barter_engine import Backtest, Fees, Strategy
 from barter_engine.strategy import HOOKS
 from barter_instrument import StateError, StrategyError
-
-
-def every_kind() -> MarketData:
-    """One event of each kind, then a lost connection that comes back."""
-    instrument = PERPETUAL.instrument()
-    book = OrderBook(1, S, [Level(100, 1)], [Level(101, 1)])
-    kinds = [
-        DataKind.OrderBook(OrderBookEvent.Snapshot(book)),
-        DataKind.Candle(Candle(S, 100.0, 101.0, 99.0, 100.0, 5.0, 3)),
-        DataKind.Liquidation(Liquidation("buy", 100.0, 1.0, S)),
-    ]
-    name = instrument.name_exchange
-    events = [MarketEvent(n * S, n * S, instrument.exchange, name, kind) for n, kind in enumerate(kinds, 1)]
-    tables = PERPETUAL.data(l1=[quote(n * S) for n in range(1, 9)], trades=[trade(n * S, 100) for n in range(1, 9)])
-    return reconnecting(MarketData.merge(tables, MarketData.from_events(events, [instrument])), [4 * S])
-
 
 DATA = every_kind()
 

@@ -6,16 +6,17 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from engine.small_market import MS, PERPETUAL, QUOTES, D, S, backtest, candle, play, quote, trade
-from engine.test_failing_strategies import every_kind
+from engine.small_market import MS, PERPETUAL, QUOTES, D, S, backtest, candle, every_kind, play, quote, trade
 
 from barter_data import DataKind, MarketEvent
 from barter_engine import (
+    BookEvent,
     CandleEvent,
     Context,
     Fees,
     Fill,
     InstrumentHandle,
+    LiquidationEvent,
     OrderBookL1Event,
     OrderHandle,
     PositionExited,
@@ -23,7 +24,7 @@ from barter_engine import (
     TradeEvent,
 )
 from barter_execution import Trade
-from barter_instrument import ExchangeId, InstrumentIndex, Side
+from barter_instrument import ExchangeId, InstrumentIndex, Side, WrongTypeError
 
 
 def test_market_payloads_are_flat_and_exact():
@@ -212,7 +213,7 @@ def test_every_kind_of_event_reaches_its_hook_and_equals_the_canonical_one():
     data = every_kind()
     backtest(type("Looks", (Strategy,), {name: keep(name) for name in names}), data).run()
     book, candle_, liquidation = (seen[name] for name in names[:3])
-    assert (type(book), type(liquidation)) == (OrderBookEvent, LiquidationEvent)
+    assert (type(book), type(liquidation)) == (BookEvent, LiquidationEvent)
     assert (book.is_snapshot, book.sequence, book.bids, book.asks) == (True, 1, [(100, 1)], [(101, 1)])
     assert (candle_.open, candle_.trade_count) == (100, 3)
     assert (liquidation.price, liquidation.quantity, liquidation.side) == (100, 1, Side.BUY)
@@ -242,3 +243,24 @@ def test_a_float_is_taken_by_its_shortest_text():
         assert ctx.limit_order("buy", 0.3, 0.1).quantity == D("0.3")
 
     play({S: act})
+
+
+def test_payloads_that_are_kept_stay_what_they_were():
+    """Their memory is used again only when nothing holds them."""
+    kept, dropped = [], []
+
+    class Keeps(Strategy):
+        def on_market_event(self, ctx, event):
+            (kept if event.time_received_ns % (3 * S) == 0 else dropped).append(event)
+            del dropped[:]
+
+    quotes = [quote(n * S, 100 + n, 101 + n) for n in range(1, 60)]
+    trades = [trade(n * S, 200 + n, n) for n in range(1, 60)]
+    play(Keeps, l1=quotes, trades=trades)
+    assert len(kept) == 2 * 19
+    for event in kept:
+        number = event.time_received_ns // S
+        if isinstance(event, TradeEvent):
+            assert (event.price, event.price_f64, event.quantity) == (200 + number, 200.0 + number, number)
+        else:
+            assert (event.bid_price, event.ask_price_f64) == (100 + number, 101.0 + number)

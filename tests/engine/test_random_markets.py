@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from engine import eager
 from engine.both_sides import compared
-from engine.random_markets import CONTRACTS, LISTINGS, markets, runs, with_rows
+from engine.random_markets import CONTRACTS, LISTINGS, RESTLESS, a_long_market, markets, runs
 from engine.small_market import D, rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +17,6 @@ from strategies import random_requests
 from barter_engine import BacktestResult
 
 SLOW_CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
-RESTLESS = {"every": 1, "tick": "0.5", "lot": "0.1", "size": 30, "far": 4, "orders_max": 7}
 
 
 def played(market, options, lost=()) -> BacktestResult:
@@ -171,28 +170,6 @@ def test_candles_equal_the_reference_too(data):
     options = data.draw(runs)
     listing = data.draw(st.sampled_from([LISTINGS["perpetual"][0], LISTINGS["spot"][0], CONTRACTS]))
     played([(listing, {"candles": table})], {**options, "matching": "candles", "clock": "received"})
-
-
-def a_long_market(listings, rows_count=400):
-    """One market, always the same, in which everything happens."""
-    import random
-
-    rng = random.Random(4)
-    drawn = [
-        {
-            "kind": rng.choice(["quote", "quote", "trade"]),
-            "listing": rng.randrange(2),
-            "gap": rng.choice([0, 1, 3_000_000, 12_000_000, 400_000_000]),
-            "lag": rng.choice([0, 1, 4_000_000, 25_000_000]),
-            "move": rng.randint(-3, 3),
-            "spread": rng.choice([-1, 0, 1, 2, 2, 3, 4]),
-            "sizes": (rng.choice([0, 2, 3, 4, 5, 6]), rng.randint(1, 6)),
-            "through": rng.randint(-1, 2),
-            "side": rng.choice(["buy", "sell", None]),
-        }
-        for _ in range(rows_count)
-    ]
-    return with_rows(drawn, listings)
 
 
 @pytest.mark.parametrize("clock", ["received", "two"])

@@ -381,6 +381,12 @@ impl Source {
             .unwrap_or_else(|| self.time_received(row))
     }
 
+    /// The third time of a row where one is stored.
+    #[inline]
+    pub fn time_own_stored(&self, row: usize) -> Option<i64> {
+        self.times.own.get(row)
+    }
+
     /// Rows whose exchange time is not the source's but that of an earlier row (`infer_exchange_time`).
     pub fn inferred_times(&self) -> u64 {
         self.inferred.as_ref().map_or(0, |inferred| inferred.count_set_bits() as u64)

@@ -53,6 +53,8 @@ pub struct MarketDelivery<'a> {
     pub kind: &'a CompactKind,
     pub time_exchange: Option<i64>,
     pub time_received: i64,
+    /// Its third time (last update, engine, liquidation), where the data have one.
+    pub time_own: Option<i64>,
     /// The row itself, where more of it is wanted than `kind` holds.
     pub columns: &'a MarketColumns,
     pub source: u16,

@@ -251,6 +251,7 @@ impl<H: Hooks> Run<H> {
             kind: &event.kind,
             time_exchange,
             time_received,
+            time_own: rows.time_own_stored(row as usize),
             columns,
             source,
             row,

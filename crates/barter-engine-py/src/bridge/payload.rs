@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub struct Row {
     time_exchange: Option<i64>,
     time_received: i64,
+    time_own: Option<i64>,
     instrument: Py<InstrumentHandle>,
 }
 
@@ -72,7 +73,11 @@ macro_rules! row_getters {
 fn market_event(row: &Row, kind: CompactKind) -> PyResult<Foreign<MarketEvent<InstrumentIndex, DataKind>>> {
     let handle = row.instrument.get();
     let meta = handle.meta();
-    let times = RowTimes::new(row.time_exchange, row.time_received);
+    let times = RowTimes {
+        exchange: row.time_exchange,
+        received: row.time_received,
+        own: row.time_own,
+    };
     let kind = data_kind(&kind, times).map_err(|error| barter_interop::errors::data_error("market_event", error.to_string()))?;
     Ok(Foreign(MarketEvent {
         time_exchange: DateTime::from_timestamp_nanos(row.time_exchange.unwrap_or(row.time_received)),
@@ -450,6 +455,7 @@ pub fn payload<'py>(py: Python<'py>, shared: &Shared, delivery: &MarketDelivery<
     let row = Row {
         time_exchange: delivery.time_exchange,
         time_received: delivery.time_received,
+        time_own: delivery.time_own,
         instrument: shared.instruments.handles[delivery.instrument].clone_ref(py),
     };
     Ok(match delivery.kind {
