@@ -60,6 +60,10 @@ impl<H: Hooks> Run<H> {
             }
             if !self.agenda.is_empty() {
                 self.drain(core, time, u8::MAX)?;
+                // A fill of the step may have been ruin: no further row acts.
+                if self.status != Status::Completed {
+                    return Ok(());
+                }
             }
         }
         Ok(())
@@ -69,7 +73,7 @@ impl<H: Hooks> Run<H> {
         let columns = self.columns.clone();
         let mut acting = std::mem::take(&mut self.acting).into_iter().peekable();
         let mut deliveries: Vec<_> = (0..self.venues.len()).map(|venue| self.deliveries(&columns, venue)).collect();
-        loop {
+        while self.status == Status::Completed {
             let acts = acting.peek().map(|(source, row)| {
                 let source = &columns.sources()[usize::from(*source)];
                 source
@@ -94,10 +98,7 @@ impl<H: Hooks> Run<H> {
             .filter_map(|(which, key)| key.map(|key| (key, which)))
             .min();
             let Some(((time, _, _), which)) = next.filter(|((time, ..), _)| *time <= self.end) else {
-                let acted: usize = self.rows_done;
-                let delivered: usize = deliveries.iter().map(|rows| rows.done).sum();
-                self.rows_undelivered = acted - delivered;
-                return Ok(());
+                break;
             };
             self.pass_time(time)?;
             match which {
@@ -123,10 +124,10 @@ impl<H: Hooks> Run<H> {
                     }
                 }
             }
-            if self.status != Status::Completed {
-                return Ok(());
-            }
         }
+        let delivered: usize = deliveries.iter().map(|rows| rows.done).sum();
+        self.rows_undelivered = self.rows_done - delivered;
+        Ok(())
     }
 
     pub(crate) fn deliveries(&self, columns: &MarketColumns, venue: usize) -> Deliveries {

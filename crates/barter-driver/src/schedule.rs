@@ -47,7 +47,12 @@ impl<H: Hooks> Run<H> {
 
     pub(crate) fn happenings_before(&mut self, core: &mut MutexGuard<'_, Core>, time: i64) -> Result<(), RunError<H::Error>> {
         self.happenings_until(core, time - 1)?;
-        self.pass_time(time)
+        // Ruin ends the run where it happened.
+        if self.status == Status::Completed {
+            self.pass_time(time)
+        } else {
+            Ok(())
+        }
     }
 
     pub(crate) fn happenings_until(&mut self, core: &mut MutexGuard<'_, Core>, time: i64) -> Result<(), RunError<H::Error>> {
