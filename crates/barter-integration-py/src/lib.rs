@@ -11,17 +11,17 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _integration {
     #[pymodule_export]
+    use crate::protocol::{
+        encoder::{PyBase64Encoder, PyHexEncoder},
+        signer::PyHmacSigner,
+    };
+    #[pymodule_export]
     use crate::{
         awaitable::PyAwaitable,
         channel::{
             bounded::{PyBoundedRx, PyBoundedTx, mpsc_bounded},
             unbounded::{PyUnboundedRx, PyUnboundedTx, mpsc_unbounded},
         },
-    };
-    #[pymodule_export]
-    use crate::protocol::{
-        encoder::{PyBase64Encoder, PyHexEncoder},
-        signer::PyHmacSigner,
     };
     use pyo3::{prelude::*, types::PyDict};
 

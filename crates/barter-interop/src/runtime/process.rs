@@ -1,7 +1,7 @@
 //! The wheel's life in its process: its name, exit, fork, and how its threads wait for and take the interpreter.
 
 use crate::{
-    errors::{internal, invalid, shown, state_error},
+    errors::{WrongTypeError, internal, invalid, shown, state_error, type_name, wrong_type},
     time::duration_ns_arg,
 };
 use pyo3::{
@@ -38,8 +38,7 @@ pub fn install(py: Python<'_>, wheel: &'static str) -> PyResult<()> {
     }
     let stop = |_: &Bound<'_, PyTuple>, _: Option<&Bound<'_, PyDict>>| crate::guard::guarded(exit);
     let stop = PyCFunction::new_closure(py, Some(c"stop"), None, stop)?;
-    py.import(intern!(py, "atexit"))?
-        .call_method1(intern!(py, "register"), (stop,))?;
+    py.import(intern!(py, "atexit"))?.call_method1(intern!(py, "register"), (stop,))?;
     let os = py.import(intern!(py, "os"))?;
     // Where there is no fork, there is no way to ask for it.
     if let Some(register) = os.getattr_opt(intern!(py, "register_at_fork"))? {
@@ -137,7 +136,10 @@ pub fn attach<R>(f: impl FnOnce(Python<'_>) -> R) -> Option<R> {
 /// What a wait ends with when the interpreter exits.
 fn exiting() -> PyErr {
     if EXIT_THREAD.get() == Some(&thread::current().id()) {
-        state_error("exiting", "the interpreter is exiting: streams and tasks were stopped, and there is nothing to wait for")
+        state_error(
+            "exiting",
+            "the interpreter is exiting: streams and tasks were stopped, and there is nothing to wait for",
+        )
     } else {
         // Ends a daemon thread silently, with its `finally` blocks.
         PySystemExit::new_err(())
@@ -176,11 +178,27 @@ pub fn parse_timeout(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Durati
     let is_number = (value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()) && !value.is_instance_of::<PyBool>();
     if is_number {
         let seconds: f64 = value.extract()?;
-        return Duration::try_from_secs_f64(seconds)
-            .map(Some)
-            .map_err(|_| invalid("timeout", format!("timeout must be seconds >= 0, or None to wait forever, got {}", shown(value))));
+        return Duration::try_from_secs_f64(seconds).map(Some).map_err(|_| {
+            invalid(
+                "timeout",
+                format!("timeout must be seconds >= 0, or None to wait forever, got {}", shown(value)),
+            )
+        });
     }
-    let nanoseconds = duration_ns_arg(value, "timeout")?;
+    let nanoseconds = duration_ns_arg(value, "timeout").map_err(|error| {
+        // Only the list of what is accepted differs.
+        if !error.is_instance_of::<WrongTypeError>(value.py()) {
+            return error;
+        }
+        wrong_type(
+            "timeout",
+            format!(
+                "timeout must be seconds, a timedelta, text such as '5ms' or None, got {} {}",
+                type_name(value),
+                shown(value)
+            ),
+        )
+    })?;
     u64::try_from(nanoseconds)
         .map(|nanoseconds| Some(Duration::from_nanos(nanoseconds)))
         .map_err(|_| invalid("timeout", format!("timeout must not be negative, got {}", shown(value))))

@@ -7,12 +7,7 @@ use crate::{
 };
 use parking_lot::Mutex;
 use pyo3::prelude::*;
-use std::{
-    future::poll_fn,
-    sync::Arc,
-    task::Poll,
-    time::Duration,
-};
+use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
 
 /// Why an event was not taken; it is given back.
 #[derive(Debug, thiserror::Error)]
@@ -104,7 +99,11 @@ impl<T> EventSender<T> {
     /// Ends when the reader has closed the stream.
     pub async fn closed(&self) {
         poll_fn(|context| {
-            if self.queue.listen_closed(context.waker()) { Poll::Pending } else { Poll::Ready(()) }
+            if self.queue.listen_closed(context.waker()) {
+                Poll::Pending
+            } else {
+                Poll::Ready(())
+            }
         })
         .await;
     }
