@@ -4,6 +4,7 @@
 mod awaitable;
 mod channel;
 mod protocol;
+mod provoke;
 
 use pyo3::prelude::*;
 
@@ -23,12 +24,18 @@ mod _integration {
             unbounded::{PyUnboundedRx, PyUnboundedTx, mpsc_unbounded},
         },
     };
+    #[pymodule_export]
+    use crate::provoke::{
+        PyProvokedStream, _logs_dropped, _operations_running, _provoke_logs, _provoke_operation, _provoke_operation_async,
+        _provoke_stream,
+    };
     use pyo3::{prelude::*, types::PyDict};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         barter_interop::guard::install_silent_panic_hook();
         barter_interop::runtime::install(module.py(), "barter_integration")?;
+        barter_interop::logs::install(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         // No value of this wheel crosses to another one.
         module.add("__barter_schemas__", PyDict::new(module.py()))

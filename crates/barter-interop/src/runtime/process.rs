@@ -74,6 +74,7 @@ fn exit() -> PyResult<()> {
             }
             super::owned::stop(deadline.saturating_duration_since(Instant::now()));
         });
+        crate::logs::hand_over_rest(py);
     });
     Ok(())
 }
@@ -161,6 +162,7 @@ pub fn wait<R: Send>(
         if is_exiting() {
             return Err(exiting());
         }
+        crate::logs::refresh_if_stale(py);
         let left = deadline.map_or(SLICE, |deadline| deadline.saturating_duration_since(Instant::now()));
         if let Some(came) = py.detach(|| slice(left.min(SLICE))) {
             return Ok(Some(came));
