@@ -8,14 +8,14 @@ use std::{
     collections::VecDeque,
     sync::Arc,
     thread,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use tracing::Level;
 
 /// Most records that wait for Python.
 const CAPACITY: usize = 16_384;
 /// Most records per hold of the interpreter.
-const BATCH: usize = 256;
+const BATCH: usize = 64;
 /// Longest wait for the queue: only in a forked child can its lock be held by nobody.
 const LOCK_WITHIN: Duration = Duration::from_millis(50);
 
@@ -80,6 +80,15 @@ fn take() -> (Vec<Record>, u64) {
     (records, dropped)
 }
 
+fn drop_rest() -> u64 {
+    let mut waiting = WAITING.lock();
+    let rest = waiting.records.len();
+    waiting.records.clear();
+    let rest = u64::try_from(rest).unwrap_or(u64::MAX);
+    waiting.dropped_ever += rest;
+    std::mem::take(&mut waiting.dropped) + rest
+}
+
 fn run() {
     loop {
         let mut waiting = WAITING.lock();
@@ -98,10 +107,11 @@ fn run() {
     }
 }
 
-/// What is left when the interpreter exits, from the thread that runs the exit hooks.
-pub(crate) fn hand_over_rest(py: Python<'_>) {
+/// What is left when the interpreter exits, from the thread that runs the exit hooks. Records that slow handlers do not take until the
+/// deadline are dropped, and counted.
+pub(crate) fn hand_over_rest(py: Python<'_>, deadline: Instant) {
     loop {
-        let (records, dropped) = take();
+        let (records, dropped) = if Instant::now() < deadline { take() } else { (Vec::new(), drop_rest()) };
         if records.is_empty() && dropped == 0 {
             return;
         }
