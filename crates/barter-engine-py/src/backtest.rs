@@ -88,7 +88,7 @@ pub fn run_backtest(
                 instruments: Instruments::new(py, Arc::clone(&universe.universe))?,
             };
             let ctx = Bound::new(py, Context::new(Arc::new(shared), settings.seed, on_timer))?;
-            run.hooks_mut().set_context(ctx.clone());
+            run.hooks_mut().set_context(ctx.clone())?;
             let output = run.run().map_err(run_error);
             ctx.get().release();
             output?
