@@ -4,6 +4,7 @@
 //! explicit bytes: see [`canonical`] and [`wire`].
 #![forbid(unsafe_code)]
 
+pub mod awaitable;
 pub mod canonical;
 pub mod data;
 pub mod errors;
@@ -12,8 +13,11 @@ pub mod guard;
 pub mod identifier;
 pub mod instrument;
 pub mod json;
+pub mod logs;
 pub mod member;
 pub mod money;
+pub mod runtime;
+pub mod stream;
 pub mod time;
 pub mod value;
 pub mod wire;
