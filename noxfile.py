@@ -167,6 +167,26 @@ def typing(session: nox.Session) -> None:
 
 
 @nox.session(requires=["wheels"])
+def stubs(session: nox.Session) -> None:
+    """The committed stubs are what the built modules say; `nox -s stubs -- --write` renews them."""
+    install(session, *GROUPS["build"])
+    install_wheels(session)
+    made = ROOT / session.create_tmp()
+    for name in BINDINGS:
+        package, module = f"barter_{name}", f"_{name}"
+        committed = ROOT / "packages" / f"barter-{name}" / "python" / package / f"{module}.pyi"
+        with session.chdir(ROOT / "packages" / f"barter-{name}"):
+            maturin = ["maturin", "generate-stubs", "--quiet", "--profile", "release", "--locked"]
+            session.run(*maturin, "--interpreter", build_python(), "--out", str(made), env=cargo_environment())
+        make = ["python", str(ROOT / "tools" / "stubs.py"), str(made / package / f"{module}.pyi"), package, module]
+        if session.posargs == ["--write"]:
+            text = session.run(*make, silent=True)
+            committed.write_text(str(text), encoding="utf-8")
+        else:
+            session.run(*make, str(committed))
+
+
+@nox.session(requires=["wheels"])
 def isolated(session: nox.Session) -> None:
     """Each wheel alone, with what it declares, in an environment of its own."""
     install(session, *GROUPS["portable"])

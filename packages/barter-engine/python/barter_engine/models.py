@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Candles", "Fees", "LastTrade", "Latency", "Matching", "TopOfBook"]
 
-DurationLike: TypeAlias = "int | str | timedelta"
+DurationLike: TypeAlias = int | str | timedelta
 LATENCY_MAX: Final = 24 * 3600 * 10**9
-DecimalLike: TypeAlias = "Decimal | int | str | float"
+DecimalLike: TypeAlias = Decimal | int | str | float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,5 +150,5 @@ class Candles:
     name: ClassVar[str] = "candles"
 
 
-Matching: TypeAlias = "TopOfBook | LastTrade | Candles"
+Matching: TypeAlias = TopOfBook | LastTrade | Candles
 MATCHING_MODELS: Final[tuple[type[Any], ...]] = (TopOfBook, LastTrade, Candles)
