@@ -159,11 +159,22 @@ def rust(session: nox.Session) -> None:
 
 @nox.session(requires=["wheels"])
 def typing(session: nox.Session) -> None:
-    """mypy --strict over the Python code of the wheels."""
+    """mypy --strict, basedpyright, stubtest and completeness of the public types; tests/typing holds what must check and what must not."""
     install(session, *GROUPS["typing"])
     install_wheels(session)
     packages = [f"packages/{name.replace('_', '-')}/python/{name}" for name in WHEELS]
-    session.run("mypy", *(session.posargs or packages))
+    session.run("mypy", *(session.posargs or [*packages, "tests/typing", "tools"]))
+    if session.posargs:
+        return
+    session.run("basedpyright")
+    allowlist = ROOT / "tests" / "typing" / "stubtest-allowlist.txt"
+    compiled = [f"barter_{name}" for name in BINDINGS]
+    # Elsewhere, so that both read what is installed and not the sources beside them.
+    session.chdir(session.create_tmp())
+    stubtest = ["--mypy-config-file", str(ROOT / "pyproject.toml"), "--allowlist", str(allowlist), "--concise"]
+    session.run("python", "-m", "mypy.stubtest", *stubtest, *compiled)
+    for name in compiled:
+        session.run("basedpyright", "--verifytypes", name, "--ignoreexternal", silent=True)
 
 
 @nox.session(requires=["wheels"])
@@ -237,7 +248,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(
     venv_backend="none",
-    requires=["lint", "wheels", "clippy", "rust", "typing", "isolated", *(f"portable({version})" for version in OTHERS), "unit"],
+    requires=["lint", "wheels", "clippy", "rust", "stubs", "typing", "isolated", *(f"portable({version})" for version in OTHERS), "unit"],
 )
 def tests(session: nox.Session) -> None:
     """The whole gate: every session it requires has passed when this one runs."""

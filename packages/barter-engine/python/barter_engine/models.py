@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
+from typing import Any, ClassVar, Final, Literal, TypeAlias
 
 from barter_engine._engine import decimal_argument, duration_argument
 from barter_instrument.errors import InvalidArgumentError, WrongTypeError
-
-if TYPE_CHECKING:
-    from datetime import timedelta
 
 __all__ = ["Candles", "Fees", "LastTrade", "Latency", "Matching", "TopOfBook"]
 
