@@ -232,6 +232,15 @@ def unit(session: nox.Session) -> None:
 
 
 @nox.session(requires=["wheels"])
+def docs(session: nox.Session) -> None:
+    """The docs site into docs/_build; a warning is an error, and nothing is fetched. Its pages run in tests/docs."""
+    install(session, *GROUPS["docs"])
+    install_wheels(session)
+    build = ["--fail-on-warning", "--keep-going", "--fresh-env", "--quiet", "--builder", "html"]
+    session.run("python", "-m", "sphinx", *build, *session.posargs, "docs", "docs/_build/html")
+
+
+@nox.session(requires=["wheels"])
 def demo(session: nox.Session) -> None:
     """Backtest the README's strategy: assumptions, statistics, report, fingerprint, speed."""
     install_wheels(session)
@@ -248,7 +257,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(
     venv_backend="none",
-    requires=["lint", "wheels", "clippy", "rust", "stubs", "typing", "isolated", *(f"portable({version})" for version in OTHERS), "unit"],
+    requires=["lint", "wheels", "clippy", "rust", "stubs", "typing", "isolated", *(f"portable({version})" for version in OTHERS), "unit", "docs"],
 )
 def tests(session: nox.Session) -> None:
     """The whole gate: every session it requires has passed when this one runs."""
