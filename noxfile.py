@@ -257,7 +257,11 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(
     venv_backend="none",
-    requires=["lint", "wheels", "clippy", "rust", "stubs", "typing", "isolated", *(f"portable({version})" for version in OTHERS), "unit", "docs"],
+    requires=[
+        *("lint", "wheels", "clippy", "rust", "stubs", "typing", "isolated"),
+        *(f"portable({version})" for version in OTHERS),
+        *("unit", "docs"),
+    ],
 )
 def tests(session: nox.Session) -> None:
     """The whole gate: every session it requires has passed when this one runs."""
