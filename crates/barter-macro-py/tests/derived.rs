@@ -91,7 +91,12 @@ fn rows(derived: Vec<Derived>, golden: &[Value]) -> Vec<Value> {
     let mut texts: Vec<Value> = Vec::new();
     for row in golden {
         let name = row["name"].as_str().unwrap();
-        texts.extend([row["writes"].clone(), json!(name), json!(name.to_lowercase()), json!(name.to_uppercase())]);
+        texts.extend([
+            row["writes"].clone(),
+            json!(name),
+            json!(name.to_lowercase()),
+            json!(name.to_uppercase()),
+        ]);
         texts.extend(row["reads"].as_array().unwrap().iter().cloned());
     }
     texts.sort_by_key(Value::to_string);
