@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-WHEELS = ("barter_instrument", "barter_execution")
+WHEELS = ("barter_instrument", "barter_data", "barter_execution")
 SNAPSHOT = Path(__file__).parent / "wire-schemas.json"
 
 

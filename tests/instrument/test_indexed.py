@@ -67,7 +67,8 @@ def test_look_ups_work_in_both_directions() -> None:
         exchange = instrument.exchange
         assert COLLECTION.find_instrument_index(exchange, instrument.name_internal) == InstrumentIndex(position)
         assert COLLECTION.find_instrument_index(exchange, instrument.name_exchange) == position
-        assert COLLECTION.find_instrument(InstrumentIndex(position)) == COLLECTION[position] == instrument
+        assert COLLECTION.find_instrument(InstrumentIndex(position)) == instrument
+        assert list(COLLECTION)[position] == COLLECTION[InstrumentIndex(position)] == instrument
         assert COLLECTION[instrument.name_internal] == instrument
         assert instrument in COLLECTION
         assert instrument.name_internal in COLLECTION

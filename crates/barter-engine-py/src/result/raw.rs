@@ -72,16 +72,18 @@ impl RawResult {
 
     /// A table as `arro3.core.Table`: amounts as `decimal128(38, 18)`, or as float64.
     fn table(&self, py: Python<'_>, name: &str, exact: bool) -> PyResult<Arro3Table> {
-        let batch = py.detach(|| {
-            tables::exact(self.source(), name).map(|made| {
-                let batch = made?;
-                if exact {
-                    Ok(batch)
-                } else {
-                    float::with_floats(&batch).map_err(PyErr::from_arrow)
-                }
-            })
-        });
+        let batch = guarded(|| {
+            Ok(py.detach(|| {
+                tables::exact(self.source(), name).map(|made| {
+                    let batch = made?;
+                    if exact {
+                        Ok(batch)
+                    } else {
+                        float::with_floats(&batch).map_err(PyErr::from_arrow)
+                    }
+                })
+            }))
+        })?;
         let batch = batch.ok_or_else(|| {
             not_found(
                 "name",
@@ -94,7 +96,7 @@ impl RawResult {
 
     /// Statistics as (name, kind, text, unit, definition, reason); kind is `decimal`, `float`, `int`, `text` or `null`.
     fn stats(&self, py: Python<'_>) -> PyResult<Vec<StatTuple>> {
-        let stats = py.detach(|| stats::run_stats(self.source())).map_err(|error| {
+        let stats = guarded(|| Ok(py.detach(|| stats::run_stats(self.source()))))?.map_err(|error| {
             raise::<DataError>(
                 "inexact",
                 Some(error.what),

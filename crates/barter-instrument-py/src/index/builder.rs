@@ -25,7 +25,9 @@ impl PyIndexedInstrumentsBuilder {
     /// Adds an instrument in its named form; returns the builder.
     #[pyo3(signature = (instrument: "Instrument"))]
     fn add_instrument<'py>(slf: Bound<'py, Self>, instrument: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Self>> {
-        slf.borrow_mut().0.push(foreign_arg(instrument, "instrument")?);
+        // Converted first: that may run Python, which must find the builder free.
+        let instrument = foreign_arg(instrument, "instrument")?;
+        slf.try_borrow_mut()?.0.push(instrument);
         Ok(slf)
     }
 

@@ -11,6 +11,54 @@ from random import Random
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
 @final
+class BookEvent:
+    """
+    A snapshot or an update of an order book: each level is (price, quantity), quantity 0 removes it.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def asks(self, /) -> list[tuple[Any, Any]]: ...
+    @property
+    def bids(self, /) -> list[tuple[Any, Any]]: ...
+    @property
+    def instrument(self, /) -> InstrumentHandle:
+        """
+        Handle of the instrument.
+        """
+    @property
+    def is_snapshot(self, /) -> bool:
+        """
+        Whether the message replaces the book rather than changes levels of it.
+        """
+    @property
+    def market_event(self, /) -> MarketEvent:
+        """
+        The canonical `barter_data.MarketEvent`, in its indexed form.
+        """
+    @property
+    def sequence(self, /) -> int: ...
+    @property
+    def time_exchange(self, /) -> datetime | None:
+        """
+        `time_exchange_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_exchange_ns(self, /) -> int | None:
+        """
+        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
+        """
+    @property
+    def time_received(self, /) -> datetime:
+        """
+        `time_received_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_received_ns(self, /) -> int:
+        """
+        When it was received, ns since 1970 UTC.
+        """
+
+@final
 class CandleEvent:
     """
     A candle, delivered at its close.
@@ -445,54 +493,6 @@ class MarketView:
     def mid_f64(self, /) -> float | None:
         """
         Mid as the nearest float.
-        """
-
-@final
-class BookEvent:
-    """
-    A snapshot or an update of an order book: each level is (price, quantity), quantity 0 removes it.
-    """
-    def __repr__(self, /) -> str: ...
-    @property
-    def asks(self, /) -> list[tuple[Any, Any]]: ...
-    @property
-    def bids(self, /) -> list[tuple[Any, Any]]: ...
-    @property
-    def instrument(self, /) -> InstrumentHandle:
-        """
-        Handle of the instrument.
-        """
-    @property
-    def is_snapshot(self, /) -> bool:
-        """
-        Whether the message replaces the book rather than changes levels of it.
-        """
-    @property
-    def market_event(self, /) -> MarketEvent:
-        """
-        The canonical `barter_data.MarketEvent`, in its indexed form.
-        """
-    @property
-    def sequence(self, /) -> int: ...
-    @property
-    def time_exchange(self, /) -> datetime | None:
-        """
-        `time_exchange_ns` as an aware datetime (microseconds).
-        """
-    @property
-    def time_exchange_ns(self, /) -> int | None:
-        """
-        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
-        """
-    @property
-    def time_received(self, /) -> datetime:
-        """
-        `time_received_ns` as an aware datetime (microseconds).
-        """
-    @property
-    def time_received_ns(self, /) -> int:
-        """
-        When it was received, ns since 1970 UTC.
         """
 
 @final
@@ -932,6 +932,5 @@ def write_ipc(table: Incomplete) -> bytes:
         bytes that any Arrow implementation reads (`pyarrow.ipc.open_file`, `polars.read_ipc`).
     """
 
-__all__ = ["run_backtest", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "CandleEvent", "LiquidationEvent", "BookEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "RunUniverse", "__version__"]
-__barter_schemas__: Final[dict[str, tuple[int, int]]]
+__all__ = ["run_backtest", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "RunUniverse", "__version__"]
 __version__: Final[str]

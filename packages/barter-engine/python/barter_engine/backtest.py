@@ -274,7 +274,7 @@ class Backtest:
             exchange = ExchangeId(key)
         except ValueError:
             exchange = None
-        if exchange not in self._exchanges:
+        if exchange is None or exchange not in self._exchanges:
             raise NotFoundError(
                 f"{argument} names the exchange {key!r}, which is not in this run; it has: {', '.join(map(str, self._exchanges))}",
                 code="unknown_exchange",

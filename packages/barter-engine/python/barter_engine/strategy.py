@@ -94,6 +94,7 @@ class Strategy:
     """
 
     __barter_parameters__: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+    __signature__: ClassVar[inspect.Signature]
     __barter_own_parameters__: ClassVar[Mapping[str, Any]] = MappingProxyType({})
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -101,7 +102,7 @@ class Strategy:
         _check_methods(cls)
         parameters = _collect_parameters(cls)
         cls.__barter_parameters__ = MappingProxyType(parameters)
-        cls.__signature__ = _signature(cls, parameters)  # type: ignore[attr-defined]
+        cls.__signature__ = _signature(cls, parameters)
 
     def __init__(self, *positional: Any, **parameters: Any) -> None:
         cls = type(self)

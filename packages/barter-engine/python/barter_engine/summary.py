@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from barter_instrument.errors import DataError, NotFoundError
 
@@ -182,7 +182,7 @@ class TradingSummary:
     def __eq__(self, other: object) -> bool:
         return self.to_dict() == other.to_dict() if isinstance(other, TradingSummary) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __repr__(self) -> str:
         lines = [f"barter's TradingSummary, {self.time_engine_start} to {self.time_engine_end}"]

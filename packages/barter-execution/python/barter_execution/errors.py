@@ -84,7 +84,7 @@ class _ExchangeOffline(ConnectivityError):
     _fields = ("exchange",)
 
     def __init__(self, exchange: ExchangeId | str) -> None:
-        self.exchange = ExchangeId(exchange)
+        self.exchange: ExchangeId = ExchangeId(exchange)
         super().__init__(f"exchange offline: {self.exchange.value}")
 
 
@@ -107,7 +107,7 @@ class _Socket(ConnectivityError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(self.reason)
 
 
@@ -118,7 +118,8 @@ class _AssetInvalid(ApiError):
     _fields = ("asset", "reason")
 
     def __init__(self, asset: AssetIndex | AssetNameExchange | int | str, reason: str) -> None:
-        self.asset, self.reason = asset, str(reason)
+        self.asset: AssetIndex | AssetNameExchange | int | str = asset
+        self.reason: str = str(reason)
         super().__init__(f"asset {asset} invalid: {reason}")
 
 
@@ -129,7 +130,8 @@ class _InstrumentInvalid(ApiError):
     _fields = ("instrument", "reason")
 
     def __init__(self, instrument: InstrumentIndex | InstrumentNameExchange | int | str, reason: str) -> None:
-        self.instrument, self.reason = instrument, str(reason)
+        self.instrument: InstrumentIndex | InstrumentNameExchange | int | str = instrument
+        self.reason: str = str(reason)
         super().__init__(f"instrument {instrument} invalid: {reason}")
 
 
@@ -152,7 +154,8 @@ class _BalanceInsufficient(ApiError):
     _fields = ("asset", "reason")
 
     def __init__(self, asset: AssetIndex | AssetNameExchange | int | str, reason: str) -> None:
-        self.asset, self.reason = asset, str(reason)
+        self.asset: AssetIndex | AssetNameExchange | int | str = asset
+        self.reason: str = str(reason)
         super().__init__(f"asset {asset} balance insufficient: {reason}")
 
 
@@ -163,7 +166,7 @@ class _OrderRejected(ApiError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(f"order rejected: {reason}")
 
 

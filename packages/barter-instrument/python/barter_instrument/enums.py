@@ -25,7 +25,7 @@ _ALIASES: dict[str, dict[str, str]] = {
 }
 
 
-def _find(cls: type[Any], value: object, aliases: dict[str, str]) -> Any:
+def _find(cls: type[Enum], value: object, aliases: dict[str, str]) -> Any:
     """The member of a value or name in any case, or of an alias."""
     if isinstance(value, str):
         text = value.casefold()
