@@ -46,8 +46,7 @@ impl<H: Hooks> Run<H> {
             if self.status != Status::Completed {
                 return Ok(());
             }
-            let feed = self.venues[plan.venue].latency.feed;
-            if feed == 0 {
+            if self.venues[plan.venue].feeds_at_once {
                 if !self.agenda.is_empty() {
                     self.drain(core, time, phase::MARKET)?;
                 }
@@ -55,8 +54,8 @@ impl<H: Hooks> Run<H> {
                     self.deliver_row(core, &columns, plan, source, row, kind, 0)?;
                 }
             } else {
-                self.agenda
-                    .push(time.saturating_add(feed), 1, phase::MARKET, Happening::Market { source, row });
+                let delivery = self.venues[plan.venue].market_delivery(time, self.rows_done - 1);
+                self.agenda.push(delivery, 1, phase::MARKET, Happening::Market { source, row });
             }
             if !self.agenda.is_empty() {
                 self.drain(core, time, u8::MAX)?;
@@ -137,7 +136,7 @@ impl<H: Hooks> Run<H> {
             .filter(|(_, source)| own(**source))
             .map(|(place, source)| (place as u32, *source))
             .collect();
-        Deliveries::new(columns, rows, self.venues[venue].latency.feed)
+        Deliveries::new(columns, rows, self.venues[venue].latency.clone())
     }
 
     /// Clock, poll and the count of T9, for a row at the exchange.
