@@ -8,6 +8,7 @@ mod market;
 mod numbers;
 mod result;
 mod settings;
+mod statistic;
 mod universe;
 
 use pyo3::prelude::*;
@@ -15,7 +16,7 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _engine {
     #[pymodule_export]
-    use crate::backtest::run_backtest;
+    use crate::backtest::{run_backtest, upstream::run_upstream};
     #[pymodule_export]
     use crate::bridge::{
         context::Context,
@@ -34,6 +35,11 @@ mod _engine {
     use crate::numbers::{decimal_argument, duration_argument, time_argument, time_calls};
     #[pymodule_export]
     use crate::result::{RawResult, keep_extremes, read_ipc, to_float, write_ipc};
+    #[pymodule_export]
+    use crate::statistic::{
+        summary::PyTradingSummaryGenerator,
+        time::{Annual252, Annual365, Daily, interval_argument},
+    };
     #[pymodule_export]
     use crate::universe::PyUniverse;
 

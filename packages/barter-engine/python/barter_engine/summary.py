@@ -42,8 +42,10 @@ class InstrumentSummary:
     `upstream_win_rate` is the rate of *losses*; `upstream_profit_factor` is fed the net result; ratios take one
     return per position and scale it as if it were one period; `79228162514264337593543950335` stands for infinity;
     the result ignores contract sizes. For figures to rely on see `result.stats`.
+    `interval` is barter's label of what the ratios and the return refer to.
     """
 
+    interval: str
     upstream_pnl: Decimal
     upstream_pnl_return: Decimal
     upstream_sharpe_ratio: Decimal
@@ -224,6 +226,8 @@ def _mean(value: Mapping[str, Any] | None) -> MeanDrawdown | None:
 
 def _instrument(sheet: Mapping[str, Any]) -> InstrumentSummary:
     return InstrumentSummary(
+        # barter writes nothing where the interval is its Annual365.
+        interval="Annual(365)" if sheet["sharpe_ratio"]["interval"] is None else str(sheet["sharpe_ratio"]["interval"]),
         upstream_pnl=Decimal(sheet["pnl"]),
         upstream_pnl_return=_ratio(sheet["pnl_return"]),
         upstream_sharpe_ratio=_ratio(sheet["sharpe_ratio"]),

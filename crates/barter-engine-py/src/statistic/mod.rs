@@ -1,0 +1,4 @@
+//! Bindings of `barter::statistic`.
+
+pub mod summary;
+pub mod time;
