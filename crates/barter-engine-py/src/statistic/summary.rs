@@ -137,7 +137,10 @@ impl PyTradingSummaryGenerator {
                 balance: balance.balance,
                 time_exchange: balance.time_exchange,
             };
-            generator.update_from_balance(Snapshot(&balance));
+            // A panic half way must not leave half a booking.
+            let mut booked = generator.clone();
+            booked.update_from_balance(Snapshot(&balance));
+            *generator = booked;
             Ok(())
         })
     }
@@ -155,7 +158,6 @@ impl PyTradingSummaryGenerator {
                     format!("position is of instrument {instrument}, but there are {known} instruments"),
                 ));
             }
-            // A panic half way must not leave half a booking.
             let mut booked = generator.clone();
             booked.update_from_position(&position.0);
             *generator = booked;

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from barter_instrument.errors import DataError, InvalidArgumentError
@@ -190,6 +189,6 @@ def _items(lines: Iterator[str], name: str) -> Iterator[tuple[str, Any]]:
 
 def _parsed(text: str, place: str) -> Any:
     try:
-        return json.loads(text, parse_float=Decimal)
+        return json.loads(text)
     except ValueError as error:
         raise DataError(f"{place}: not JSON: {error}", code="json", argument="path") from error
