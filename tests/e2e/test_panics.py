@@ -57,7 +57,7 @@ def test_in_a_background_thread(panic):
     def work():
         try:
             panic()
-        except BaseException as error:
+        except BarterInternalError as error:
             caught.append(type(error))
 
     threads = [threading.Thread(target=work) for _ in range(8)]

@@ -8,21 +8,11 @@ import logging
 import threading
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from barter_data import MarketData, MarketEvent
-from barter_execution import AccountSnapshot, AssetBalance, Balance
-from barter_instrument import Asset, Instrument, Underlying
-from barter_instrument.errors import (
-    BarterError,
-    DataError,
-    InvalidArgumentError,
-    NotFoundError,
-    StateError,
-    StrategyError,
-    WrongTypeError,
-)
 
+from barter_data import MarketData, MarketEvent
 from barter_engine import (
     Annual252,
     Annual365,
@@ -46,6 +36,17 @@ from barter_engine import (
     backtest_async,
     run_backtests,
     run_backtests_async,
+)
+from barter_execution import AccountSnapshot, AssetBalance, Balance
+from barter_instrument import Asset, Instrument, Underlying
+from barter_instrument.errors import (
+    BarterError,
+    DataError,
+    InvalidArgumentError,
+    NotFoundError,
+    StateError,
+    StrategyError,
+    WrongTypeError,
 )
 
 S = 1_000_000_000
@@ -330,7 +331,9 @@ def test_runs_without_hooks_run_in_other_threads_and_those_with_hooks_here(const
         def on_start(self, ctx):
             threads.append(threading.current_thread())
 
-    asked = [BacktestArgsDynamic(id=str(number), strategy=Notes if number % 2 else DefaultStrategy) for number in range(6)]
+    asked = [
+        BacktestArgsDynamic(id=str(number), strategy=Notes if number % 2 else DefaultStrategy) for number in range(6)
+    ]
     assert len(run_backtests(constant, asked, threads=3).summaries) == 6
     assert threads == [threading.current_thread()] * 3
     assert not any(thread.name.startswith("barter-backtest") for thread in threading.enumerate())
@@ -363,7 +366,7 @@ def test_a_strategy_that_cannot_be_made_names_its_id(constant):
         quantity: float
 
     with pytest.raises(StrategyError, match="needs `quantity`") as caught:
-        run_backtests(constant, [BacktestArgsDynamic(id="a"), BacktestArgsDynamic(id="b", strategy=lambda: Needs())])
+        run_backtests(constant, [BacktestArgsDynamic(id="a"), BacktestArgsDynamic(id="b", strategy=partial(Needs))])
     assert caught.value.__notes__ == ["in backtest 'b' (2 of 2)"]
 
 
@@ -387,7 +390,9 @@ def test_wrong_arguments_of_a_batch_are_named(constant, arguments, argument):
 # Executions
 
 
-@pytest.mark.parametrize(("interval", "label"), [(Daily, "Daily"), (Annual252, "Annual(252)"), ("8h", "Duration 480 (minutes)")])
+@pytest.mark.parametrize(
+    ("interval", "label"), [(Daily, "Daily"), (Annual252, "Annual(252)"), ("8h", "Duration 480 (minutes)")]
+)
 def test_b5_tear_sheets_of_each_instrument_and_asset(historic, interval, label):
     args = BacktestArgsConstant(market_data=historic, summary_interval=interval, executions=[execution()])
     summary = backtest(args, BacktestArgsDynamic(id="idle", risk_free_return="0.05")).trading_summary
@@ -458,7 +463,10 @@ HELD = AccountSnapshot("binance_spot", [AssetBalance("USDT", Balance(2, 1), 0)],
         ([], "none for binance_spot"),
         ([execution(), execution()], "two for binance_spot"),
         ([execution(), ExecutionConfig(mocked_exchange="okx")], "one for okx"),
-        ([execution(initial_state=state(DOGE=1))], "'DOGE', which no instrument of binance_spot uses; it has: BTC, ETH, USDT"),
+        (
+            [execution(initial_state=state(DOGE=1))],
+            "'DOGE', which no instrument of binance_spot uses; it has: BTC, ETH, USDT",
+        ),
         ([execution(initial_state=HELD)], r"balances\[0\] of binance_spot \(USDT\): total 2 and free 1 differ"),
         (["mock"], "must be ExecutionConfigs, got str"),
     ],
@@ -537,7 +545,11 @@ def test_b8_progress_is_visible_in_logs(constant, caplog):
     with caplog.at_level(logging.INFO, logger="barter_engine"):
         run_backtests(constant, [BacktestArgsDynamic(id="a"), BacktestArgsDynamic(id="b")], threads=1)
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("barter_engine")]
-    assert [line.split(" in ")[0] for line in lines] == ["backtest 'a': completed", "backtest 'b': completed", "2 backtests"]
+    assert [line.split(" in ")[0] for line in lines] == [
+        "backtest 'a': completed",
+        "backtest 'b': completed",
+        "2 backtests",
+    ]
     assert lines[1].endswith("(2 of 2)")
 
 
@@ -591,9 +603,10 @@ def test_cancelling_an_async_batch_stops_its_runs():
             finished.append(1)
 
     async def run():
-        task = asyncio.create_task(run_backtests_async(constant, [BacktestArgsDynamic(id=str(n), strategy=Long) for n in range(50)]))
-        while not begun.is_set():
-            await asyncio.sleep(0.001)
+        task = asyncio.create_task(
+            run_backtests_async(constant, [BacktestArgsDynamic(id=str(n), strategy=Long) for n in range(50)])
+        )
+        await asyncio.to_thread(begun.wait)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

@@ -10,11 +10,8 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
-from barter_data import MarketData
-from barter_execution import AccountSnapshot, AssetBalance, Balance
-from barter_instrument import Asset, Instrument, Underlying
-from barter_instrument.errors import BarterError, DataError, InvalidArgumentError
 
+from barter_data import MarketData
 from barter_engine import (
     Annual365,
     BacktestArgsConstant,
@@ -30,6 +27,9 @@ from barter_engine import (
     backtest_async,
     run_backtests,
 )
+from barter_execution import AccountSnapshot, AssetBalance, Balance
+from barter_instrument import Asset, Instrument, Underlying
+from barter_instrument.errors import BarterError, DataError, InvalidArgumentError
 
 USDT = Decimal(10_000)
 
@@ -83,7 +83,9 @@ def test_both_engines_agree_where_nothing_trades(data):
 def test_both_engines_agree_over_several_instruments_and_exchanges():
     markets = [
         MarketData.synthetic(seed=seed, events=300, instrument=name, exchange=exchange)
-        for seed, (name, exchange) in enumerate([("BTCUSDT", "binance_spot"), ("ETHUSDT", "binance_spot"), ("BTCUSDT", "okx")])
+        for seed, (name, exchange) in enumerate(
+            [("BTCUSDT", "binance_spot"), ("ETHUSDT", "binance_spot"), ("BTCUSDT", "okx")]
+        )
     ]
     data = MarketData.merge(*markets)
     executions = [execution(USDT=5, BTC=1, ETH=2), execution(exchange="okx", USDT=7, BTC=3)]
@@ -94,7 +96,10 @@ def test_both_engines_agree_over_several_instruments_and_exchanges():
 
 
 def test_a_batch_of_barters_own_keeps_order_and_rates(data):
-    asked = [BacktestArgsDynamic(id=name, risk_free_return=f"0.0{n}", risk=DefaultRiskManager()) for n, name in enumerate("cab", 1)]
+    asked = [
+        BacktestArgsDynamic(id=name, risk_free_return=f"0.0{n}", risk=DefaultRiskManager())
+        for n, name in enumerate("cab", 1)
+    ]
     batch = run_backtests(upstream(data), asked, engine="upstream")
     assert [(s.id, s.risk_free_return) for s in batch.summaries] == [(args.id, args.risk_free_return) for args in asked]
     assert run_backtests(upstream(data), [], engine="upstream").summaries == ()

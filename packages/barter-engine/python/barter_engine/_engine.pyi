@@ -2,13 +2,116 @@
 
 from _typeshed import Incomplete, SupportsGetItem
 from barter_data import MarketEvent
-from barter_execution import Balance, Trade
+from barter_engine.summary import TradingSummary
+from barter_execution import AssetBalance, Balance, Trade
 from barter_instrument.enums import ExchangeId, Side
 from barter_instrument.names import AssetNameInternal, InstrumentIndex, InstrumentNameExchange, InstrumentNameInternal
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any, Final, SupportsFloat, SupportsIndex, final
+from typing import Any, ClassVar, Final, SupportsFloat, SupportsIndex, final
+
+@final
+class Annual252:
+    """
+    A year of 252 trading days, as exchanges with closing hours have it.
+
+    >>> from barter_engine import Annual252
+    >>> Annual252().name
+    'Annual(252)'
+    """
+    __match_args__: ClassVar[tuple[()]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /) -> Annual252: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        Its length as a `timedelta`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        What barter calls the interval.
+        """
+
+@final
+class Annual365:
+    """
+    A year of 365 days, for markets that never close.
+
+    >>> from barter_engine import Annual365
+    >>> Annual365().name
+    'Annual(365)'
+    """
+    __match_args__: ClassVar[tuple[()]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /) -> Annual365: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        Its length as a `timedelta`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        What barter calls the interval.
+        """
+
+@final
+class BookEvent:
+    """
+    A snapshot or an update of an order book: each level is (price, quantity), quantity 0 removes it.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def asks(self, /) -> list[tuple[Any, Any]]: ...
+    @property
+    def bids(self, /) -> list[tuple[Any, Any]]: ...
+    @property
+    def instrument(self, /) -> InstrumentHandle:
+        """
+        Handle of the instrument.
+        """
+    @property
+    def is_snapshot(self, /) -> bool:
+        """
+        Whether the message replaces the book rather than changes levels of it.
+        """
+    @property
+    def market_event(self, /) -> MarketEvent:
+        """
+        The canonical `barter_data.MarketEvent`, in its indexed form.
+        """
+    @property
+    def sequence(self, /) -> int: ...
+    @property
+    def time_exchange(self, /) -> datetime | None:
+        """
+        `time_exchange_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_exchange_ns(self, /) -> int | None:
+        """
+        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
+        """
+    @property
+    def time_received(self, /) -> datetime:
+        """
+        `time_received_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_received_ns(self, /) -> int:
+        """
+        When it was received, ns since 1970 UTC.
+        """
 
 @final
 class CandleEvent:
@@ -193,6 +296,33 @@ class Context:
         """
         Asks for the market order that brings position plus working orders to `quantity` (signed), rounded toward zero to
         the lot. Returns None when nothing is missing.
+        """
+
+@final
+class Daily:
+    """
+    A day.
+
+    >>> from barter_engine import Daily
+    >>> Daily().name, Daily().interval.days
+    ('Daily', 1)
+    """
+    __match_args__: ClassVar[tuple[()]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /) -> Daily: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        Its length as a `timedelta`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        What barter calls the interval.
         """
 
 @final
@@ -445,54 +575,6 @@ class MarketView:
     def mid_f64(self, /) -> float | None:
         """
         Mid as the nearest float.
-        """
-
-@final
-class BookEvent:
-    """
-    A snapshot or an update of an order book: each level is (price, quantity), quantity 0 removes it.
-    """
-    def __repr__(self, /) -> str: ...
-    @property
-    def asks(self, /) -> list[tuple[Any, Any]]: ...
-    @property
-    def bids(self, /) -> list[tuple[Any, Any]]: ...
-    @property
-    def instrument(self, /) -> InstrumentHandle:
-        """
-        Handle of the instrument.
-        """
-    @property
-    def is_snapshot(self, /) -> bool:
-        """
-        Whether the message replaces the book rather than changes levels of it.
-        """
-    @property
-    def market_event(self, /) -> MarketEvent:
-        """
-        The canonical `barter_data.MarketEvent`, in its indexed form.
-        """
-    @property
-    def sequence(self, /) -> int: ...
-    @property
-    def time_exchange(self, /) -> datetime | None:
-        """
-        `time_exchange_ns` as an aware datetime (microseconds).
-        """
-    @property
-    def time_exchange_ns(self, /) -> int | None:
-        """
-        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
-        """
-    @property
-    def time_received(self, /) -> datetime:
-        """
-        `time_received_ns` as an aware datetime (microseconds).
-        """
-    @property
-    def time_received_ns(self, /) -> int:
-        """
-        When it was received, ns since 1970 UTC.
         """
 
 @final
@@ -754,6 +836,10 @@ class RawResult:
         """
         Names of the tables of this run.
         """
+    def trading_summary_generator(self, /, risk_free_return: Any) -> TradingSummaryGenerator:
+        """
+        barter's generator of the run's summaries, with every closed position booked.
+        """
 
 @final
 class RunUniverse:
@@ -854,6 +940,79 @@ class TradeEvent:
         When it was received, ns since 1970 UTC.
         """
 
+@final
+class TradingSummaryGenerator:
+    """
+    Makes barter's `TradingSummary` at any interval, and takes what happens after the run.
+
+    Not made by hand: `BacktestResult.trading_summary_generator` makes one; every call gives its own.
+
+    >>> from barter_data import MarketData
+    >>> from barter_engine import Backtest, Daily, DefaultStrategy, Fees
+    >>> data = MarketData.synthetic(seed=1, events=100)
+    >>> result = Backtest(DefaultStrategy, data, balances={"usdt": 100}, fees=Fees(maker=0, taker=0)).run()
+    >>> generator = result.trading_summary_generator(risk_free_return="0.05")
+    >>> generator.generate(Daily).assets["binance_futures_usd", "usdt"].balance_end_total
+    Decimal('100')
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def assets(self, /) -> list[tuple[str, str]]:
+        """
+        (exchange, internal name) of the assets, in index order.
+        """
+    def generate(self, /, interval: Daily | Annual252 | Annual365 | type[Daily | Annual252 | Annual365] | timedelta | int | str) -> TradingSummary:
+        """
+        The `TradingSummary` so far, its ratios at `interval`: `Daily`, `Annual252`, `Annual365` (class, instance or name) or a
+        positive duration.
+
+        Raises:
+            InvalidArgumentError: an unknown interval.
+            DataError: barter cannot make the summary of these figures.
+        """
+    @property
+    def instruments(self, /) -> list[str]:
+        """
+        Internal names of the instruments, in index order.
+        """
+    @property
+    def risk_free_return(self, /) -> Decimal:
+        """
+        Rate of return without risk that ratios are measured against, a fraction per interval.
+        """
+    @property
+    def time_engine_now(self, /) -> datetime:
+        """
+        Latest instant.
+        """
+    @property
+    def time_engine_now_ns(self, /) -> int:
+        """
+        Latest instant, ns UTC: what the summary ends with.
+        """
+    @property
+    def time_engine_start(self, /) -> datetime:
+        """
+        First instant.
+        """
+    @property
+    def time_engine_start_ns(self, /) -> int:
+        """
+        First instant, ns UTC.
+        """
+    def update_from_balance(self, /, balance: AssetBalance) -> None:
+        """
+        Takes a later balance: an `AssetBalance` keyed by `AssetIndex`, a position in `assets`.
+        """
+    def update_from_position(self, /, position: PositionExited) -> None:
+        """
+        Takes a closed position, a `PositionExited`.
+        """
+    def update_time_now(self, /, time_now: int | datetime) -> None:
+        """
+        Advances the end of the summary (or sets it back, as barter does).
+        """
+
 def decimal_argument(value: Any, argument: str) -> Any:
     """
     A number as the Decimal it stands for (a float by its shortest text).
@@ -862,6 +1021,12 @@ def decimal_argument(value: Any, argument: str) -> Any:
 def duration_argument(value: Any, argument: str) -> int:
     """
     A duration (ns, timedelta or text such as "5ms") in ns, not negative.
+    """
+
+def interval_argument(value: Any, argument: str) -> tuple[str, Any]:
+    """
+    (name, length) of a time interval: `Daily`, `Annual252`, `Annual365` (class, instance or name), or a positive duration
+    (`timedelta`, int ns, text such as "8h").
     """
 
 def keep_extremes(times: SupportsGetItem[int, SupportsIndex], values: SupportsGetItem[int, SupportsFloat | SupportsIndex], *, buckets: SupportsIndex) -> list[int]:
@@ -899,6 +1064,13 @@ def run_backtest(market: Market, universe: RunUniverse, strategy: Any, hooks: Su
     Runs a strategy instance over market data. `hooks` names the hooks it defines.
     """
 
+def run_upstream(market: Market, universe: RunUniverse, executions: SupportsGetItem[int, Any], interval: Any, runs: SupportsGetItem[int, tuple[str, Any]], poll: Any | None = None) -> list[str]:
+    """
+    Summaries (upstream's serde form) of runs of barter's `DefaultStrategy` under its `DefaultRiskManager`, in the order asked.
+    `executions`: `MockExecutionConfig`s; `runs`: (id, risk-free return). `poll` is called every few milliseconds and ends the
+    runs when it raises. The runtime is made for the call and gone with it.
+    """
+
 def time_argument(value: Any, argument: str) -> int:
     """
     A point in time (ns, aware datetime, numpy.datetime64, pandas.Timestamp) in ns.
@@ -932,6 +1104,6 @@ def write_ipc(table: Incomplete) -> bytes:
         bytes that any Arrow implementation reads (`pyarrow.ipc.open_file`, `polars.read_ipc`).
     """
 
-__all__ = ["run_backtest", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "CandleEvent", "LiquidationEvent", "BookEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "RunUniverse", "__version__"]
+__all__ = ["run_backtest", "run_upstream", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "RunUniverse", "__version__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]

@@ -119,7 +119,7 @@ class BacktestResult(Tables):
             self._summary = TradingSummary.from_json(self._source.summary_json())
         return self._summary
 
-    def trading_summary_generator(self, risk_free_return: Decimal | int | str | float = 0) -> TradingSummaryGenerator:
+    def trading_summary_generator(self, risk_free_return: Decimal | str | float = 0) -> TradingSummaryGenerator:
         """barter's generator of summaries, with every closed position booked: for other intervals, another risk-free
         return, and what happens after the run. Each call makes its own.
 

@@ -155,7 +155,7 @@ class BacktestArgsDynamic:
         self,
         *,
         id: str,
-        risk_free_return: Decimal | int | str | float = 0,
+        risk_free_return: Decimal | str | float = 0,
         strategy: type[Strategy] | Callable[..., Strategy] | Strategy = DefaultStrategy,
         risk: RiskManager | None = None,
     ) -> None:
@@ -209,6 +209,7 @@ def _executions(given: Iterable[ExecutionConfig]) -> tuple[ExecutionConfig, ...]
         # Any class with barter's fields does.
         if not all(hasattr(execution, name) for name in FIELDS):
             raise WrongTypeError(
-                f"executions must be ExecutionConfigs, got {type(execution).__name__} {execution!r}", argument="executions"
+                f"executions must be ExecutionConfigs, got {type(execution).__name__} {execution!r}",
+                argument="executions",
             )
     return executions

@@ -185,7 +185,7 @@ class _Batch:
             summary = generator.generate(self.constant.summary_interval)
         except _StoppedError:
             return
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  raised when its turn comes
             self.stop.after(run.index)
             self.errors[run.index] = error
             return
@@ -216,7 +216,9 @@ class _Batch:
     def outcome(self) -> list[BacktestSummary]:
         if self.errors:
             index = min(self.errors)
-            raise _noted(self.errors[index], self.runs[index].args.id, index, len(self.runs))
+            error = self.errors[index]
+            error.add_note(_note(self.runs[index].args.id, index, len(self.runs)))
+            raise error
         summaries = [summary for summary in self.summaries if summary is not None]
         if len(summaries) < len(self.runs):
             raise _StoppedError
@@ -258,7 +260,8 @@ def _checked(constant: Any, dynamic: Any) -> list[BacktestArgsDynamic]:
     for args in asked:
         if not isinstance(args, BacktestArgsDynamic):
             raise WrongTypeError(
-                f"args_dynamic must be a BacktestArgsDynamic, got {type(args).__name__} {args!r}", argument="args_dynamic"
+                f"args_dynamic must be a BacktestArgsDynamic, got {type(args).__name__} {args!r}",
+                argument="args_dynamic",
             )
     return asked
 
@@ -268,9 +271,8 @@ def _processors() -> int:
     return len(usable(0)) if usable is not None else os.cpu_count() or 1
 
 
-def _noted(error: Exception, name: str, index: int, count: int) -> Exception:
-    error.add_note(f"in backtest {name!r} ({index + 1} of {count})")
-    return error
+def _note(name: str, index: int, count: int) -> str:
+    return f"in backtest {name!r} ({index + 1} of {count})"
 
 
 def _run(constant: BacktestArgsConstant, args: BacktestArgsDynamic, index: int, count: int) -> _Run:
@@ -278,7 +280,8 @@ def _run(constant: BacktestArgsConstant, args: BacktestArgsDynamic, index: int, 
         one = constant._backtest._with(args.strategy, None if args.approving else args.risk)
         return _Run(index, args, one, copy_for_run(args.strategy, {}))
     except Exception as error:
-        raise _noted(error, args.id, index, count) from None
+        error.add_note(_note(args.id, index, count))
+        raise
 
 
 def _upstream(constant: BacktestArgsConstant, asked: list[BacktestArgsDynamic], stop: _Stop) -> list[BacktestSummary]:
@@ -296,7 +299,8 @@ def _upstream(constant: BacktestArgsConstant, asked: list[BacktestArgsDynamic], 
         if hooks or not args.approving:
             what = f"{type(strategy).__name__} has {', '.join(hooks)}" if hooks else "there is a risk manager"
             raise InvalidArgumentError(
-                f"engine='upstream' runs no Python, but in backtest {args.id!r} {what}; use engine='driver'", argument="engine"
+                f"engine='upstream' runs no Python, but in backtest {args.id!r} {what}; use engine='driver'",
+                argument="engine",
             )
     if not asked:
         return []

@@ -58,7 +58,7 @@ class ExecutionConfig:
         mocked_exchange: ExchangeId | str = "mock",
         initial_state: AccountSnapshot | None = None,
         latency_ms: int = 0,
-        fees_percent: Decimal | int | str | float = 0,
+        fees_percent: Decimal | str | float = 0,
     ) -> None:
         try:
             exchange = ExchangeId(mocked_exchange)
@@ -80,7 +80,8 @@ class ExecutionConfig:
             )
         if not isinstance(latency_ms, int) or isinstance(latency_ms, bool) or not 0 <= latency_ms <= LATENCY_MS_MAX:
             raise InvalidArgumentError(
-                f"latency_ms must be an int from 0 to {LATENCY_MS_MAX} (a day), got {latency_ms!r}", argument="latency_ms"
+                f"latency_ms must be an int from 0 to {LATENCY_MS_MAX} (a day), got {latency_ms!r}",
+                argument="latency_ms",
             )
         fees = decimal_argument(fees_percent, "fees_percent")
         if not 0 <= fees < 1:
@@ -109,9 +110,7 @@ class ExecutionConfig:
         """
         if not isinstance(data, Mapping) or set(data) != set(FIELDS):
             given = sorted(data) if isinstance(data, Mapping) else repr(data)
-            raise InvalidArgumentError(
-                f"an execution has the fields {', '.join(FIELDS)}, got {given}", argument="data"
-            )
+            raise InvalidArgumentError(f"an execution has the fields {', '.join(FIELDS)}, got {given}", argument="data")
         return cls(**{**data, "initial_state": AccountSnapshot.from_dict(data["initial_state"])})
 
     def to_json(self) -> str:
@@ -149,7 +148,9 @@ def settings_of(executions: Iterable[ExecutionConfig], instruments: Iterable[Ins
     for execution in executions:
         exchange = execution.mocked_exchange
         if exchange in by_exchange:
-            raise InvalidArgumentError(f"executions has two for {exchange}; one exchange has one", argument="executions")
+            raise InvalidArgumentError(
+                f"executions has two for {exchange}; one exchange has one", argument="executions"
+            )
         if exchange not in exchanges:
             raise InvalidArgumentError(
                 f"executions has one for {exchange}, which no instrument trades on; they trade on {_listed(exchanges)}",

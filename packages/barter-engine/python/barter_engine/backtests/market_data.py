@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from barter_instrument.errors import DataError, InvalidArgumentError
@@ -89,7 +90,7 @@ class MarketDataInMemory:
             DataError: a line that is no event, with its number; a `Reconnecting`, which has no time.
         """
         known = _by_index(instruments)
-        with open(path, encoding="utf-8") as file:
+        with Path(path).open(encoding="utf-8") as file:
             return cls(_events(file, str(path)), known)
 
     @property

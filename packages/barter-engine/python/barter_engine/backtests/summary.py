@@ -37,7 +37,9 @@ class BacktestSummary:
     def to_json(self) -> str:
         """`id`, `risk_free_return` (text) and `trading_summary` (barter's serde form, `assets` as a list of pairs)."""
         summary = self.trading_summary.to_json()
-        return f'{{"id":{json.dumps(self.id)},"risk_free_return":"{self.risk_free_return}","trading_summary":{summary}}}'
+        return (
+            f'{{"id":{json.dumps(self.id)},"risk_free_return":"{self.risk_free_return}","trading_summary":{summary}}}'
+        )
 
 
 @dataclass(frozen=True, slots=True)
