@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from engine.batches import SETTINGS, EmaCross
 
 from barter_data import MarketData, MarketEvent
 from barter_engine import (
@@ -31,7 +32,6 @@ from barter_engine import (
     MarketDataInMemory,
     RiskRefused,
     Strategy,
-    TradingSummaryGenerator,
     backtest,
     backtest_async,
     run_backtests,
@@ -43,31 +43,12 @@ from barter_instrument.errors import (
     BarterError,
     DataError,
     InvalidArgumentError,
-    NotFoundError,
-    StateError,
     StrategyError,
     WrongTypeError,
 )
 
 S = 1_000_000_000
 LAST_TRADE = LastTrade()
-
-
-class EmaCross(Strategy):
-    fast: int = 12
-    slow: int = 26
-
-    def on_start(self, ctx):
-        self.n = 0
-
-    def on_trade(self, ctx, trade):
-        price, self.n = trade.price_f64, self.n + 1
-        if self.n == 1:
-            self.f = self.s = price
-        self.f += 2 / (self.fast + 1) * (price - self.f)
-        self.s += 2 / (self.slow + 1) * (price - self.s)
-        if self.n >= self.slow and self.f != self.s:
-            ctx.target_position("0.01" if self.f > self.s else "-0.01")
 
 
 class Breaks(Strategy):
@@ -80,9 +61,6 @@ class Breaks(Strategy):
 @pytest.fixture(scope="module")
 def data():
     return MarketData.synthetic(seed=4, events=6_000)
-
-
-SETTINGS = {"balances": {"usdt": 10_000}, "fees": Fees(maker=0, taker="0.0005"), "latency": "2ms"}
 
 
 @pytest.fixture(scope="module")
@@ -474,71 +452,6 @@ HELD = AccountSnapshot("binance_spot", [AssetBalance("USDT", Balance(2, 1), 0)],
 def test_executions_that_do_not_fit_the_run_are_errors(historic, executions, message):
     with pytest.raises(BarterError, match=message):
         BacktestArgsConstant(market_data=historic, summary_interval=Daily, executions=executions)
-
-
-# Generator
-
-
-def test_b7_a_generator_makes_the_summary_at_any_interval(constant):
-    summary = backtest(constant, BacktestArgsDynamic(id="ema", risk_free_return="0.05", strategy=EmaCross))
-    generator = summary.result.trading_summary_generator("0.05")
-    assert generator.risk_free_return == summary.risk_free_return
-    assert generator.generate(Daily) == summary.trading_summary
-    assert generator.instruments == list(summary.trading_summary.instruments)
-    assert generator.assets == list(summary.trading_summary.assets)
-    (yearly,) = generator.generate(Annual365).instruments.values()
-    (daily,) = summary.trading_summary.instruments.values()
-    assert yearly.interval == "Annual(365)"
-    assert yearly.upstream_pnl == daily.upstream_pnl != 0
-    assert yearly.upstream_pnl_return == pytest.approx(daily.upstream_pnl_return * 365)
-    with pytest.raises(InvalidArgumentError, match="interval must be Daily"):
-        generator.generate("fortnight")
-
-
-def test_b7_a_generator_takes_what_happens_later(constant):
-    result = backtest(constant, BacktestArgsDynamic(id="idle")).result
-    generator = result.trading_summary_generator()
-    end = generator.time_engine_now_ns
-    assert end == result.time_end_ns
-    position = generator.assets.index(("binance_futures_usd", "usdt"))
-    generator.update_from_balance(AssetBalance(position, Balance(9_000, 9_000), end + S))
-    assert generator.time_engine_now_ns == end + S
-    summary = generator.generate(Daily)
-    assert summary.assets["binance_futures_usd", "usdt"].balance_end_total == 9_000
-    assert summary.assets["binance_futures_usd", "usdt"].drawdown.value == Decimal("0.1")
-    generator.update_time_now(end + 5 * S)
-    assert generator.generate(Daily).trading_duration_ns // S == (end - generator.time_engine_start_ns) // S + 5
-    assert result.trading_summary_generator().time_engine_now_ns == end, "each call makes its own"
-
-
-def test_b7_a_generator_takes_positions_and_refuses_what_it_does_not_know(data, constant):
-    closed = []
-
-    class Notes(EmaCross):
-        def on_position_exit(self, ctx, position):
-            closed.append(position)
-
-    Backtest(Notes, data, **SETTINGS).run()
-    generator = backtest(constant, BacktestArgsDynamic(id="idle")).result.trading_summary_generator()
-    for position in closed:
-        generator.update_from_position(position)
-    (sheet,) = generator.generate(Daily).instruments.values()
-    assert closed and sheet.upstream_pnl == sum(position.pnl_realised for position in closed)
-    with pytest.raises(NotFoundError, match="asset 7"):
-        generator.update_from_balance(AssetBalance(7, Balance(1, 1), 0))
-    with pytest.raises(InvalidArgumentError, match="AssetIndex"):
-        generator.update_from_balance(AssetBalance("usdt", Balance(1, 1), 0))
-    with pytest.raises(WrongTypeError):
-        generator.update_from_position(None)
-    with pytest.raises(TypeError):
-        TradingSummaryGenerator()
-
-
-def test_b7_a_loaded_result_has_no_generator(constant, tmp_path):
-    result = backtest(constant, BacktestArgsDynamic(id="idle")).result
-    loaded = BacktestResult.load(result.save(tmp_path / "run"))
-    with pytest.raises(StateError, match="run the backtest again"):
-        loaded.trading_summary_generator()
 
 
 def test_b8_progress_is_visible_in_logs(constant, caplog):

@@ -13,7 +13,6 @@ import os
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
@@ -195,11 +194,13 @@ class _Batch:
         _LOG.info("backtest %r: %s in %.3f s (%d of %d)", run.args.id, result.status, seconds, done, len(self.runs))
 
     def play_all(self, threads: int) -> None:
-        quiet = [run for run in self.runs if not run.needs_python]
         if threads == 1 or len(self.runs) == 1:
             for run in self.runs:
                 self.play(run)
             return
+        from concurrent.futures import ThreadPoolExecutor
+
+        quiet = [run for run in self.runs if not run.needs_python]
         with ThreadPoolExecutor(min(threads, max(len(quiet), 1)), "barter-backtest") as pool:
             try:
                 futures = [pool.submit(self.play, run) for run in quiet]
