@@ -7,8 +7,6 @@ use barter_sim::{SimError, SimulatedExchange};
 pub struct Venue {
     pub sim: SimulatedExchange,
     pub latency: Latency,
-    /// Rows are delivered in the step in which they act; read for every row.
-    pub feeds_at_once: bool,
     last_arrival: i64,
     last_delivery: i64,
     last_market: i64,
@@ -23,7 +21,6 @@ impl Venue {
     pub fn new(config: VenueConfig) -> Result<Self, SimError> {
         Ok(Self {
             sim: SimulatedExchange::new(config.exchange)?,
-            feeds_at_once: config.latency.feeds_at_once(),
             latency: config.latency,
             last_arrival: i64::MIN,
             last_delivery: i64::MIN,
@@ -38,7 +35,6 @@ impl Venue {
     /// From now on everything is immediate, and nothing on its way holds it up (`close_at_end`).
     pub fn drop_latency(&mut self) {
         self.latency = Latency::NONE;
-        self.feeds_at_once = true;
         self.last_arrival = i64::MIN;
         self.last_delivery = i64::MIN;
     }
