@@ -26,7 +26,7 @@ ENGINE = {
     "price_entry_average pnl_unrealised pnl_realised fees_enter fees_exit round_price round_quantity decimal_argument "
     "risk_free_return",
     "datetime": "now time_exchange time_received time_enter time_exit time_exchange_update time_engine_start time_engine_now",
-    "timedelta": "interval",
+    "timedelta": "interval duration",
     "TradingSummary": "generate",
     "AssetNameInternal": "fee_asset base quote",
     "InstrumentNameInternal": "name",
@@ -47,6 +47,7 @@ MODULES = {
     "datetime": ("datetime", "timedelta"),
     "decimal": ("Decimal",),
     "random": ("Random",),
+    "barter_engine.intervals": ("TimeInterval",),
     "typing": ("Any", "Final", "Self", "SupportsFloat", "SupportsIndex", "final"),
     "_typeshed": ("Incomplete", "SupportsGetItem"),
     "typing_extensions": ("disjoint_base",),

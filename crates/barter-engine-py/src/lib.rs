@@ -37,6 +37,12 @@ mod _engine {
     use crate::result::{RawResult, keep_extremes, read_ipc, to_float, write_ipc};
     #[pymodule_export]
     use crate::statistic::{
+        algorithm::{calculate_mean, calculate_population_variance, calculate_recurrence_relation_m, calculate_sample_variance},
+        metric::{
+            drawdown::{PyDrawdown, PyDrawdownGenerator, PyMaxDrawdown, PyMaxDrawdownGenerator, PyMeanDrawdown, PyMeanDrawdownGenerator},
+            ratio::{PyCalmarRatio, PyRateOfReturn, PySharpeRatio, PySortinoRatio},
+            share::{PyProfitFactor, PyWinRate},
+        },
         summary::PyTradingSummaryGenerator,
         time::{Annual252, Annual365, Daily, interval_argument},
     };

@@ -1,4 +1,7 @@
 //! Bindings of `barter::statistic`.
 
+pub mod algorithm;
+pub mod metric;
 pub mod summary;
 pub mod time;
+mod value;

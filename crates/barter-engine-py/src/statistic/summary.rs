@@ -171,7 +171,7 @@ impl PyTradingSummaryGenerator {
     /// Raises:
     ///     InvalidArgumentError: an unknown interval.
     ///     DataError: barter cannot make the summary of these figures.
-    #[pyo3(signature = (interval: "Daily | Annual252 | Annual365 | type[Daily | Annual252 | Annual365] | timedelta | int | str"))]
+    #[pyo3(signature = (interval: "TimeInterval"))]
     fn generate<'py>(&self, interval: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         guarded(|| {
             let py = interval.py();

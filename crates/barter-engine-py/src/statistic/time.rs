@@ -16,12 +16,24 @@ use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
 /// Any of upstream's intervals. Its serde form is the name, where upstream's own are `null` or a pair of numbers.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Interval {
     Daily,
     Annual252,
     Annual365,
     Duration(TimeDelta),
+}
+
+impl Interval {
+    /// The class's instance, or a `timedelta`.
+    pub fn to_py(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        Ok(match self {
+            Self::Daily => Bound::new(py, Daily)?.into_any(),
+            Self::Annual252 => Bound::new(py, Annual252)?.into_any(),
+            Self::Annual365 => Bound::new(py, Annual365)?.into_any(),
+            Self::Duration(_) => length(py, self)?,
+        })
+    }
 }
 
 impl TimeInterval for Interval {

@@ -11,28 +11,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from barter_engine._engine import Drawdown, MeanDrawdown
 from barter_instrument.errors import DataError, NotFoundError
 
-__all__ = ["AssetSummary", "Drawdown", "InstrumentSummary", "MeanDrawdown", "TradingSummary"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawdown:
-    """A fall from a peak, as barter measures it: `value` as a fraction of the peak, from `time_start` to `time_end`
-    (UTC).
-    """
-
-    value: Decimal
-    time_start: datetime
-    time_end: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeanDrawdown:
-    """Mean of the drawdowns: fraction and milliseconds."""
-
-    mean_drawdown: Decimal
-    mean_drawdown_ms: int
+__all__ = ["AssetSummary", "InstrumentSummary", "TradingSummary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +240,9 @@ def _plain(sheet: Any, *, deep: bool = True) -> dict[str, Any]:
     plain = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
     if deep:
         return {
-            name: _plain(value) if isinstance(value, (Drawdown, MeanDrawdown)) else value
+            name: {part: getattr(value, part) for part in value.__match_args__}
+            if isinstance(value, (Drawdown, MeanDrawdown))
+            else value
             for name, value in plain.items()
         }
     return plain
