@@ -38,11 +38,12 @@ from barter_engine import (
     run_backtests_async,
 )
 from barter_execution import AccountSnapshot, AssetBalance, Balance
-from barter_instrument import Asset, Instrument, Underlying
+from barter_instrument import Asset, IndexedInstruments, Instrument, Underlying
 from barter_instrument.errors import (
     BarterError,
     DataError,
     InvalidArgumentError,
+    NotFoundError,
     StrategyError,
     WrongTypeError,
 )
@@ -378,6 +379,22 @@ def test_b5_tear_sheets_of_each_instrument_and_asset(historic, interval, label):
     assert {sheet.interval for sheet in summary.instruments.values()} == {label}
     totals = {asset: sheet.balance_end_total for (_, asset), sheet in summary.assets.items()}
     assert totals == {"btc": Decimal("0.1"), "eth": 1, "usdt": 10_000}
+
+
+def test_instruments_may_be_indexed(historic):
+    given = [spot("binance_spot", "sol"), ETH, BTC]
+    args = [
+        BacktestArgsConstant(market_data=historic, summary_interval=Daily, executions=[execution()], instruments=instruments)
+        for instruments in (given, IndexedInstruments(given))
+    ]
+    names = ("binance_spot-btc_usdt", "binance_spot-eth_usdt", "binance_spot-sol_usdt")
+    assert args[0].instruments == args[1].instruments == names
+    summaries = [backtest(constant, BacktestArgsDynamic(id="x")) for constant in args]
+    assert summaries[0] == summaries[1]
+    with pytest.raises(NotFoundError, match="not among instruments"):
+        BacktestArgsConstant(
+            market_data=historic, summary_interval=Daily, executions=[execution()], instruments=IndexedInstruments([BTC])
+        )
 
 
 def test_executions_mean_what_backtest_says_in_its_own_terms(historic):

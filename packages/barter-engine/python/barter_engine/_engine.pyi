@@ -2,14 +2,16 @@
 
 from _typeshed import Incomplete, SupportsGetItem
 from barter_data import MarketEvent
+from barter_engine.intervals import TimeInterval
 from barter_engine.summary import TradingSummary
 from barter_execution import AssetBalance, Balance, Trade
 from barter_instrument.enums import ExchangeId, Side
 from barter_instrument.names import AssetNameInternal, InstrumentIndex, InstrumentNameExchange, InstrumentNameInternal
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any, ClassVar, Final, SupportsFloat, SupportsIndex, final
+from typing import Any, ClassVar, Final, Literal, Self, SupportsFloat, SupportsIndex, final
 
 @final
 class Annual252:
@@ -111,6 +113,58 @@ class BookEvent:
     def time_received_ns(self, /) -> int:
         """
         When it was received, ns since 1970 UTC.
+        """
+
+@final
+class CalmarRatio:
+    """
+    Calmar ratio: excess return over the largest drawdown; it scales with the square root of time.
+
+    >>> from barter_engine import CalmarRatio, Daily
+    >>> CalmarRatio.calculate("0.0015", "0.0025", "0.02", Daily).value
+    Decimal('0.05')
+    """
+    __match_args__: ClassVar[tuple[Literal['value'], Literal['interval']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float, interval: TimeInterval) -> CalmarRatio: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(risk_free_return: Decimal | int | str | float, mean_return: Decimal | int | str | float, max_drawdown: Decimal | int | str | float, returns_period: TimeInterval) -> CalmarRatio:
+        """
+        (mean − risk-free) / |largest drawdown|; without drawdown the largest, the smallest Decimal or 0, by the sign of the excess.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or a quotient that no Decimal holds.
+        """
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        What the figure refers to: `Daily`, `Annual252`, `Annual365` or a `timedelta`.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def scale(self, /, target: TimeInterval) -> CalmarRatio:
+        """
+        The same per another interval; upstream saturates at the largest Decimal.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or one of less than a second.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure, a fraction per interval.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
         """
 
 @final
@@ -323,6 +377,111 @@ class Daily:
     def name(self, /) -> str:
         """
         What barter calls the interval.
+        """
+
+@final
+class Drawdown:
+    """
+    A fall from a peak, until the peak is passed or the series ends.
+
+    Args:
+        value: share of the peak that was lost.
+        time_start: of the peak.
+        time_end: of the first higher value, or of the last one.
+
+    >>> from barter_engine import Drawdown
+    >>> Drawdown("0.25", 0, 5_000_000_000).duration.seconds
+    5
+    """
+    __match_args__: ClassVar[tuple[Literal['value'], Literal['time_start'], Literal['time_end']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float, time_start: int | datetime, time_end: int | datetime) -> Drawdown: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def duration(self, /) -> timedelta:
+        """
+        From the peak to the end, a `timedelta`.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def time_end(self, /) -> datetime:
+        """
+        When it was over.
+        """
+    @property
+    def time_end_ns(self, /) -> int:
+        """
+        When it was over, ns UTC.
+        """
+    @property
+    def time_start(self, /) -> datetime:
+        """
+        When the peak was.
+        """
+    @property
+    def time_start_ns(self, /) -> int:
+        """
+        When the peak was, ns UTC.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        Share of the peak that was lost.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        Share of the peak that was lost, as a float.
+        """
+
+@final
+class DrawdownGenerator:
+    """
+    Follows a series of values and gives each drawdown when it is over.
+
+    >>> from barter_engine import DrawdownGenerator
+    >>> [drawdown.value for drawdown in DrawdownGenerator.series([(100, 0), (75, 1), (110, 2), (99, 3)])]
+    [Decimal('0.25'), Decimal('0.1')]
+    """
+    def __new__(cls, /) -> DrawdownGenerator: ...
+    @property
+    def drawdown_max(self, /) -> Decimal:
+        """
+        The largest fall since the peak.
+        """
+    def generate(self, /) -> Drawdown | None:
+        """
+        The drawdown under way, if there is one.
+        """
+    @staticmethod
+    def init(point: tuple[Decimal | int | str | float, int | datetime]) -> DrawdownGenerator:
+        """
+        One that has seen a first point (value, time).
+        """
+    @property
+    def peak(self, /) -> Decimal | None:
+        """
+        The present peak.
+        """
+    @staticmethod
+    def series(points: Iterable[tuple[Decimal | int | str | float, int | datetime]]) -> list[Drawdown]:
+        """
+        All drawdowns of a series of points (value, time), the unfinished last one too; none for less than two points or a curve that
+        only rises.
+
+        Raises:
+            BarterError: a point that is no pair, or holds no finite number or no time; it is named with its position.
+        """
+    def update(self, /, point: tuple[Decimal | int | str | float, int | datetime]) -> Drawdown | None:
+        """
+        Takes the next point (value, time); gives the drawdown that it ends, if it ends one.
         """
 
 @final
@@ -578,6 +737,113 @@ class MarketView:
         """
 
 @final
+class MaxDrawdown:
+    """
+    The largest `Drawdown`.
+    """
+    __match_args__: ClassVar[tuple[Literal['drawdown']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, drawdown: Drawdown) -> MaxDrawdown: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def drawdown(self, /) -> Drawdown:
+        """
+        The drawdown.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+
+@final
+class MaxDrawdownGenerator:
+    """
+    Keeps the largest of the drawdowns it is given.
+
+    >>> from barter_engine import Drawdown, MaxDrawdownGenerator
+    >>> generator = MaxDrawdownGenerator.init(Drawdown("0.1", 0, 1))
+    >>> generator.update(Drawdown("0.3", 1, 2))
+    >>> generator.generate().drawdown.value
+    Decimal('0.3')
+    """
+    def __new__(cls, /) -> MaxDrawdownGenerator: ...
+    def generate(self, /) -> MaxDrawdown | None:
+        """
+        The figure so far; None before the first drawdown.
+        """
+    @staticmethod
+    def init(drawdown: Drawdown) -> MaxDrawdownGenerator:
+        """
+        One that has seen a first drawdown.
+        """
+    def update(self, /, next_drawdown: Drawdown) -> None:
+        """
+        Takes the next drawdown.
+        """
+
+@final
+class MeanDrawdown:
+    """
+    Mean depth and length of drawdowns.
+
+    Args:
+        mean_drawdown: share of the peak.
+        mean_drawdown_ms: whole milliseconds; barter rounds at each step.
+    """
+    __match_args__: ClassVar[tuple[Literal['mean_drawdown'], Literal['mean_drawdown_ms']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, mean_drawdown: Decimal | int | str | float, mean_drawdown_ms: SupportsIndex) -> MeanDrawdown: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def mean_drawdown(self, /) -> Decimal:
+        """
+        Mean share of the peak.
+        """
+    @property
+    def mean_drawdown_ms(self, /) -> int:
+        """
+        Mean length, ms.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+
+@final
+class MeanDrawdownGenerator:
+    """
+    Keeps mean depth and length of the drawdowns it is given.
+
+    >>> from barter_engine import Drawdown, MeanDrawdownGenerator
+    >>> generator = MeanDrawdownGenerator.init(Drawdown("0.1", 0, 1_000_000))
+    >>> generator.update(Drawdown("0.3", 0, 3_000_000))
+    >>> generator.generate()
+    MeanDrawdown(mean_drawdown=Decimal('0.2'), mean_drawdown_ms=2)
+    """
+    def __new__(cls, /) -> MeanDrawdownGenerator: ...
+    def generate(self, /) -> MeanDrawdown | None:
+        """
+        The figure so far; None before the first drawdown.
+        """
+    @staticmethod
+    def init(drawdown: Drawdown) -> MeanDrawdownGenerator:
+        """
+        One that has seen a first drawdown.
+        """
+    def update(self, /, next_drawdown: Drawdown) -> None:
+        """
+        Takes the next drawdown.
+        """
+
+@final
 class OrderBookL1Event:
     """
     Best bid and ask. A missing side is None.
@@ -802,6 +1068,93 @@ class PositionExited:
         """
 
 @final
+class ProfitFactor:
+    """
+    Gross profits over gross losses.
+
+    >>> from barter_engine import ProfitFactor
+    >>> ProfitFactor.calculate(10, -5)
+    ProfitFactor(value=Decimal('2'))
+    """
+    __match_args__: ClassVar[tuple[Literal['value']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float) -> ProfitFactor: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(profits_gross_abs: Decimal | int | str | float, losses_gross_abs: Decimal | int | str | float) -> ProfitFactor | None:
+        """
+        Profits over losses, of both their absolute value: the largest Decimal without losses, the smallest without profits; None
+        without either, or if no Decimal holds it.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
+        """
+
+@final
+class RateOfReturn:
+    """
+    A rate of return per interval; it scales with time.
+
+    >>> from barter_engine import Annual252, Daily, RateOfReturn
+    >>> RateOfReturn.calculate("0.01", Daily).scale(Annual252)
+    RateOfReturn(value=Decimal('2.52'), interval=Annual252())
+    """
+    __match_args__: ClassVar[tuple[Literal['value'], Literal['interval']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float, interval: TimeInterval) -> RateOfReturn: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(mean_return: Decimal | int | str | float, returns_period: TimeInterval) -> RateOfReturn:
+        """
+        The mean return of an interval.
+        """
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        What the figure refers to: `Daily`, `Annual252`, `Annual365` or a `timedelta`.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def scale(self, /, target: TimeInterval) -> RateOfReturn:
+        """
+        The same per another interval; upstream saturates at the largest Decimal.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or one of less than a second.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure, a fraction per interval.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
+        """
+
+@final
 class RawResult:
     """
     Everything that a run recorded. Tables, statistics and fingerprint are made when they are asked for.
@@ -847,6 +1200,10 @@ class RunUniverse:
     Instruments of a run, indexed as barter indexes them: sorted by exchange, then by name.
     """
     def __new__(cls, /, market: Market, instruments: Any | None = None) -> RunUniverse: ...
+    def asset_names(self, /, exchange: SupportsIndex) -> list[tuple[str, str]]:
+        """
+        (name at the exchange, internal name) of an exchange's assets, in order.
+        """
     def assets(self, /, exchange: SupportsIndex) -> list[Any]:
         """
         Internal names of an exchange's assets, in order.
@@ -858,6 +1215,110 @@ class RunUniverse:
     def instruments(self, /) -> list[tuple[str, int, str, bool]]:
         """
         (internal name, exchange position, quote asset, is spot) of each instrument, in index order.
+        """
+
+@final
+class SharpeRatio:
+    """
+    Sharpe ratio: excess return over the deviation of returns; it scales with the square root of time.
+
+    >>> from barter_engine import Daily, SharpeRatio
+    >>> SharpeRatio.calculate("0.0015", "0.0025", "0.02", Daily).value
+    Decimal('0.05')
+    """
+    __match_args__: ClassVar[tuple[Literal['value'], Literal['interval']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float, interval: TimeInterval) -> SharpeRatio: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(risk_free_return: Decimal | int | str | float, mean_return: Decimal | int | str | float, std_dev_returns: Decimal | int | str | float, returns_period: TimeInterval) -> SharpeRatio:
+        """
+        (mean − risk-free) / deviation of returns; the largest Decimal without deviation.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or a quotient that no Decimal holds.
+        """
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        What the figure refers to: `Daily`, `Annual252`, `Annual365` or a `timedelta`.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def scale(self, /, target: TimeInterval) -> SharpeRatio:
+        """
+        The same per another interval; upstream saturates at the largest Decimal.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or one of less than a second.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure, a fraction per interval.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
+        """
+
+@final
+class SortinoRatio:
+    """
+    Sortino ratio: excess return over the deviation of losses; it scales with the square root of time.
+
+    >>> from barter_engine import Daily, SortinoRatio
+    >>> SortinoRatio.calculate("0.0015", "0.0025", "0.02", Daily).value
+    Decimal('0.05')
+    """
+    __match_args__: ClassVar[tuple[Literal['value'], Literal['interval']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float, interval: TimeInterval) -> SortinoRatio: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(risk_free_return: Decimal | int | str | float, mean_return: Decimal | int | str | float, std_dev_loss_returns: Decimal | int | str | float, returns_period: TimeInterval) -> SortinoRatio:
+        """
+        (mean − risk-free) / deviation of losses; without deviation the largest, the smallest Decimal or 0, by the sign of the excess.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or a quotient that no Decimal holds.
+        """
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        What the figure refers to: `Daily`, `Annual252`, `Annual365` or a `timedelta`.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def scale(self, /, target: TimeInterval) -> SortinoRatio:
+        """
+        The same per another interval; upstream saturates at the largest Decimal.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or one of less than a second.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure, a fraction per interval.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
         """
 
 @final
@@ -961,7 +1422,7 @@ class TradingSummaryGenerator:
         """
         (exchange, internal name) of the assets, in index order.
         """
-    def generate(self, /, interval: Daily | Annual252 | Annual365 | type[Daily | Annual252 | Annual365] | timedelta | int | str) -> TradingSummary:
+    def generate(self, /, interval: TimeInterval) -> TradingSummary:
         """
         The `TradingSummary` so far, its ratios at `interval`: `Daily`, `Annual252`, `Annual365` (class, instance or name) or a
         positive duration.
@@ -1012,6 +1473,82 @@ class TradingSummaryGenerator:
         """
         Advances the end of the summary (or sets it back, as barter does).
         """
+
+@final
+class WinRate:
+    """
+    Share of profitable round trips.
+
+    >>> from barter_engine import WinRate
+    >>> WinRate.calculate(6, 10)
+    WinRate(value=Decimal('0.6'))
+    """
+    __match_args__: ClassVar[tuple[Literal['value']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float) -> WinRate: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(wins: Decimal | int | str | float, total: Decimal | int | str | float) -> WinRate | None:
+        """
+        Wins over all trades; None without trades.
+
+        Raises:
+            InvalidArgumentError: a negative number.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
+        """
+
+def calculate_mean(prev_mean: Decimal | int | str | float, next_value: Decimal | int | str | float, count: Decimal | int | str | float) -> Decimal:
+    """
+    The next mean, when `next_value` is the `count`-th value: prev + (next − prev) / count.
+
+    >>> from barter_engine import calculate_mean
+    >>> calculate_mean("0.1", "-0.2", 2)
+    Decimal('-0.05')
+    """
+
+def calculate_population_variance(recurrence_relation_m: Decimal | int | str | float, count: Decimal | int | str | float) -> Decimal:
+    """
+    Variance of a whole population: M / count; 0 without values.
+
+    >>> from barter_engine import calculate_population_variance
+    >>> calculate_population_variance(1050, 5)
+    Decimal('210')
+    """
+
+def calculate_recurrence_relation_m(prev_m: Decimal | int | str | float, prev_mean: Decimal | int | str | float, new_value: Decimal | int | str | float, new_mean: Decimal | int | str | float) -> Decimal:
+    """
+    Welford's next M, the sum of squared distances from the mean: prev + (new − prev mean) × (new − new mean).
+
+    >>> from barter_engine import calculate_recurrence_relation_m
+    >>> calculate_recurrence_relation_m(0, 10, 100, 55)
+    Decimal('4050')
+    """
+
+def calculate_sample_variance(recurrence_relation_m: Decimal | int | str | float, count: Decimal | int | str | float) -> Decimal:
+    """
+    Unbiased variance of a sample: M / (count − 1); 0 below two values.
+
+    >>> from barter_engine import calculate_sample_variance
+    >>> calculate_sample_variance(1050, 5), calculate_sample_variance(0, 1)
+    (Decimal('262.5'), Decimal('0'))
+    """
 
 def decimal_argument(value: Any, argument: str) -> Any:
     """
@@ -1104,6 +1641,6 @@ def write_ipc(table: Incomplete) -> bytes:
         bytes that any Arrow implementation reads (`pyarrow.ipc.open_file`, `polars.read_ipc`).
     """
 
-__all__ = ["run_backtest", "run_upstream", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "RunUniverse", "__version__"]
+__all__ = ["run_backtest", "run_upstream", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "calculate_mean", "calculate_population_variance", "calculate_recurrence_relation_m", "calculate_sample_variance", "Drawdown", "DrawdownGenerator", "MaxDrawdown", "MaxDrawdownGenerator", "MeanDrawdown", "MeanDrawdownGenerator", "CalmarRatio", "RateOfReturn", "SharpeRatio", "SortinoRatio", "ProfitFactor", "WinRate", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "RunUniverse", "__version__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]

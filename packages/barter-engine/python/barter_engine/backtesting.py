@@ -23,7 +23,7 @@ from barter_engine.models import MATCHING_MODELS, Fees, Latency, TopOfBook
 from barter_engine.progress import progress_reporter
 from barter_engine.result import BacktestResult
 from barter_engine.strategy import Strategy, called_methods, copy_for_run
-from barter_instrument import ExchangeId
+from barter_instrument import ExchangeId, IndexedInstruments
 from barter_instrument.errors import InvalidArgumentError, NotFoundError, StrategyError, WrongTypeError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Backtest:
         matching: `TopOfBook` (default), `LastTrade` or `Candles`, or one per exchange.
         clock: ``"received"``: each row acts at the exchange when it was received; ``"two"``: the exchange acts at exchange
             time, the strategy sees the row when it was received (rule T0).
-        instruments: the instruments of the run with their rules; default: those of the data.
+        instruments: the instruments of the run with their rules, or `IndexedInstruments`; default: those of the data.
         risk: an object with `check(state, cancels, opens)`; see `RiskManager`. Default: everything is approved.
         start: before it hooks run, but orders are refused with the reason ``warm_up``.
         end: happenings later than this are discarded and counted. Default: the last market delivery.
@@ -370,9 +370,9 @@ def _check_commands(cls: type[Strategy]) -> None:
         )
 
 
-def _instruments(given: Any) -> list[Any] | None:
-    if given is None:
-        return None
+def _instruments(given: Any) -> Any:
+    if given is None or isinstance(given, IndexedInstruments):
+        return given
     if not isinstance(given, Iterable) or isinstance(given, (str, bytes)):
         raise WrongTypeError(
             f"instruments must be a list of barter_instrument.Instrument, got {type(given).__name__} {given!r}", argument="instruments"

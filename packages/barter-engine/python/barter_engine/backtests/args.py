@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from barter_engine._engine import decimal_argument, interval_argument
+from barter_engine._engine import Market, RunUniverse, decimal_argument, interval_argument
 from barter_engine.backtesting import Backtest
 from barter_engine.backtests.execution import FIELDS, settings_of
 from barter_engine.risk import DefaultRiskManager
 from barter_engine.strategy import DefaultStrategy, copy_for_run
+from barter_instrument import IndexedInstruments
 from barter_instrument.errors import InvalidArgumentError, WrongTypeError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from barter_engine.backtests.execution import ExecutionConfig
     from barter_engine.backtests.market_data import BacktestMarketData
+    from barter_engine.intervals import TimeInterval
     from barter_engine.risk import RiskManager
     from barter_engine.strategy import Strategy
     from barter_instrument import Instrument
@@ -38,7 +40,7 @@ class BacktestArgsConstant:
         summary_interval: of the ratios in barter's summary: `Daily`, `Annual252`, `Annual365` (class, instance or
             barter's name for it) or a positive duration (`timedelta`, int ns, ``"8h"``).
         executions: `ExecutionConfig`s, one for each exchange: balances, latency and fees in barter's terms.
-        instruments: of the runs; default: those of the data.
+        instruments: of the runs, or `IndexedInstruments`; default: those of the data.
         settings: further arguments of `Backtest` (`clock`, `matching`, `leverage`, `start`, ...). Instead of
             `executions`, also `balances`, `fees` and `latency`.
 
@@ -61,9 +63,9 @@ class BacktestArgsConstant:
         self,
         *,
         market_data: BacktestMarketData,
-        summary_interval: Any,
+        summary_interval: TimeInterval,
         executions: Iterable[ExecutionConfig] | None = None,
-        instruments: Iterable[Instrument] | None = None,
+        instruments: IndexedInstruments | Iterable[Instrument] | None = None,
         **settings: Any,
     ) -> None:
         _check_settings(settings, with_executions=executions is not None)
@@ -72,12 +74,11 @@ class BacktestArgsConstant:
         self._market_data = market_data
         self._settings = settings
         self._executions = None if executions is None else _executions(executions)
-        given = None if instruments is None else list(instruments)
-        if self._executions is None:
-            shared = settings
-        else:
-            of_the_data = getattr(market_data, "instruments", None)
-            shared = {**settings_of(self._executions, given or of_the_data or ()), **settings}
+        given = instruments if instruments is None or isinstance(instruments, IndexedInstruments) else list(instruments)
+        shared = settings
+        if self._executions is not None:
+            universe = RunUniverse(Market(market_data), given)
+            shared = {**settings_of(self._executions, universe), **settings}
         self._backtest = Backtest(DefaultStrategy, market_data, instruments=given, **shared)
 
     @property
@@ -86,7 +87,7 @@ class BacktestArgsConstant:
         return self._market_data
 
     @property
-    def summary_interval(self) -> Any:
+    def summary_interval(self) -> TimeInterval:
         """The interval as given."""
         return self._given_interval
 

@@ -15,7 +15,7 @@ from barter_instrument import ExchangeId
 from barter_instrument.errors import InvalidArgumentError, WrongTypeError
 
 if TYPE_CHECKING:
-    from barter_instrument import Instrument
+    from barter_engine._engine import RunUniverse
 
 __all__ = ["ExecutionConfig", "settings_of"]
 
@@ -131,19 +131,19 @@ class ExecutionConfig:
         return cls.from_dict(data)
 
 
-def settings_of(executions: Iterable[ExecutionConfig], instruments: Iterable[Instrument]) -> dict[str, Any]:
-    """The arguments of `Backtest` that say the same.
+def settings_of(executions: Iterable[ExecutionConfig], universe: RunUniverse) -> dict[str, Any]:
+    """The arguments of `Backtest` that say the same, in a run of these instruments.
 
     Raises:
         InvalidArgumentError: what a simulated exchange here cannot begin with, two executions of one exchange, or an
             exchange of the run without one.
     """
+    exchanges = universe.exchanges()
     named = {
-        (instrument.exchange, str(asset.name_exchange)): str(asset.name_internal)
-        for instrument in instruments
-        for asset in (instrument.underlying.base, instrument.underlying.quote)
+        (exchange, name): internal
+        for position, exchange in enumerate(exchanges)
+        for name, internal in universe.asset_names(position)
     }
-    exchanges = {exchange for exchange, _ in named}
     by_exchange: dict[ExchangeId, ExecutionConfig] = {}
     for execution in executions:
         exchange = execution.mocked_exchange
@@ -157,7 +157,7 @@ def settings_of(executions: Iterable[ExecutionConfig], instruments: Iterable[Ins
                 argument="executions",
             )
         by_exchange[exchange] = execution
-    if missing := exchanges - set(by_exchange):
+    if missing := set(exchanges) - set(by_exchange):
         raise InvalidArgumentError(
             f"executions has none for {_listed(missing)}; each exchange of the run needs one", argument="executions"
         )
