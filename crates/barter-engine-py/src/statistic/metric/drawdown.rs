@@ -194,8 +194,8 @@ fn point_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Timed<Decimal
 /// Follows a series of values and gives each drawdown when it is over.
 ///
 /// >>> from barter_engine import DrawdownGenerator
-/// >>> [drawdown.value for drawdown in DrawdownGenerator.series([(100, 0), (75, 1), (110, 2), (99, 3)])]
-/// [Decimal('0.25'), Decimal('0.1')]
+/// >>> [drawdown.value for drawdown in DrawdownGenerator.series([(100, 0), (75, 1), (120, 2), (90, 3)])]
+/// [Decimal('0.25'), Decimal('0.25')]
 #[pyclass(frozen, name = "DrawdownGenerator", module = "barter_engine")]
 #[derive(Default)]
 pub struct PyDrawdownGenerator(Mutex<DrawdownGenerator>);

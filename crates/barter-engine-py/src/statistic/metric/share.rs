@@ -55,8 +55,8 @@ shares! {
     /// Share of profitable round trips.
     ///
     /// >>> from barter_engine import WinRate
-    /// >>> WinRate.calculate(6, 10)
-    /// WinRate(value=Decimal('0.6'))
+    /// >>> WinRate.calculate(6, 8)
+    /// WinRate(value=Decimal('0.75'))
     "WinRate" PyWinRate(WinRate),
 }
 
