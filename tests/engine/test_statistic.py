@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import statistics
 from datetime import timedelta
 from decimal import Decimal
 
@@ -16,6 +17,8 @@ from barter_engine import (
     Annual365,
     CalmarRatio,
     Daily,
+    DataSetSummary,
+    Dispersion,
     Drawdown,
     DrawdownGenerator,
     MaxDrawdown,
@@ -23,6 +26,7 @@ from barter_engine import (
     MeanDrawdown,
     MeanDrawdownGenerator,
     ProfitFactor,
+    Range,
     RateOfReturn,
     SharpeRatio,
     SortinoRatio,
@@ -128,7 +132,9 @@ def test_s5_rates_scale_with_time(interval, target, value):
 
 @pytest.mark.parametrize("ratio", RATIOS)
 def test_s6_ratios_scale_with_the_square_root_of_time(ratio):
-    assert ratio("0.05", Daily).scale(Annual252).value == pytest.approx(D("0.7937253933193771771504847261"), abs=D("1e-20"))
+    assert ratio("0.05", Daily).scale(Annual252).value == pytest.approx(
+        D("0.7937253933193771771504847261"), abs=D("1e-20")
+    )
     assert ratio("0.05", "2h").scale("8h") == ratio("0.1", "8h")
 
 
@@ -258,6 +264,35 @@ def test_s10_variances_as_in_upstreams_vectors(m, count, sample, population):
     assert (calculate_sample_variance(m, count), calculate_population_variance(m, count)) == (D(sample), D(population))
 
 
+@given(st.lists(st.integers(-1_000, 1_000), min_size=1, max_size=40))
+def test_s10_a_summary_takes_value_by_value(values):
+    summary = DataSetSummary()
+    assert (summary.count, summary.dispersion.range) == (0, Range(False, 0, 0))
+    for value in values:
+        summary.update(value)
+    assert (summary.count, summary.sum, summary.dispersion.range) == (
+        len(values),
+        sum(values),
+        Range(True, max(values), min(values)),
+    )
+    assert float(summary.mean) == pytest.approx(statistics.fmean(values), abs=1e-9)
+    assert float(summary.dispersion.variance) == pytest.approx(statistics.pvariance(values), abs=1e-6)
+    assert float(summary.dispersion.std_dev) == pytest.approx(statistics.pstdev(values), abs=1e-6)
+    assert summary.dispersion.range.range() == max(values) - min(values)
+
+
+def test_summaries_of_the_same_values_are_equal_and_a_bad_value_changes_nothing():
+    one, two = DataSetSummary(), DataSetSummary()
+    for summary in (one, two):
+        summary.update(3)
+    assert one == two
+    with pytest.raises(InvalidArgumentError):
+        one.update(float("nan"))
+    assert one == two
+    two.update(1)
+    assert one != two
+
+
 VALUES = [
     *(kind("1.50", interval) for kind in PER_INTERVAL for interval in (Daily, Annual252, Annual365, "8h")),
     ProfitFactor("1.5"),
@@ -265,6 +300,8 @@ VALUES = [
     Drawdown("0.1", 1, 2**62),
     MaxDrawdown(Drawdown("0.1", 1, 2)),
     MeanDrawdown("0.1", 7),
+    Range(True, 3, "-1.5"),
+    Dispersion(Range(True, 3, "-1.5"), 4, 2, "1.4"),
     Daily(),
     Annual252(),
     Annual365(),

@@ -7,8 +7,10 @@ mod engine;
 mod market;
 mod numbers;
 mod result;
+mod risk;
 mod settings;
 mod statistic;
+mod strategy;
 mod universe;
 
 use pyo3::prelude::*;
@@ -36,8 +38,11 @@ mod _engine {
     #[pymodule_export]
     use crate::result::{RawResult, keep_extremes, read_ipc, to_float, write_ipc};
     #[pymodule_export]
+    use crate::risk::check::{calculate_abs_percent_difference, calculate_delta, calculate_quote_notional};
+    #[pymodule_export]
     use crate::statistic::{
         algorithm::{calculate_mean, calculate_population_variance, calculate_recurrence_relation_m, calculate_sample_variance},
+        dataset::{PyDataSetSummary, PyDispersion, PyRange},
         metric::{
             drawdown::{PyDrawdown, PyDrawdownGenerator, PyMaxDrawdown, PyMaxDrawdownGenerator, PyMeanDrawdown, PyMeanDrawdownGenerator},
             ratio::{PyCalmarRatio, PyRateOfReturn, PySharpeRatio, PySortinoRatio},
@@ -46,6 +51,8 @@ mod _engine {
         summary::PyTradingSummaryGenerator,
         time::{Annual252, Annual365, Daily, interval_argument},
     };
+    #[pymodule_export]
+    use crate::strategy::close_positions::build_ioc_market_order_to_close_position;
     #[pymodule_export]
     use crate::universe::PyUniverse;
 

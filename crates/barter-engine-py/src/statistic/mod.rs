@@ -1,6 +1,7 @@
 //! Bindings of `barter::statistic`.
 
 pub mod algorithm;
+pub mod dataset;
 pub mod metric;
 pub mod summary;
 pub mod time;
