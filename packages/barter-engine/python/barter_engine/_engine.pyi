@@ -4,9 +4,10 @@ from _typeshed import Incomplete, SupportsGetItem
 from barter_data import MarketEvent
 from barter_engine.intervals import TimeInterval
 from barter_engine.summary import TradingSummary
-from barter_execution import AssetBalance, Balance, Trade
+from barter_execution import AssetBalance, Balance, OrderRequestOpen, Trade
+from barter_execution.names import ClientOrderId, StrategyId
 from barter_instrument.enums import ExchangeId, Side
-from barter_instrument.names import AssetNameInternal, InstrumentIndex, InstrumentNameExchange, InstrumentNameInternal
+from barter_instrument.names import AssetNameInternal, ExchangeIndex, InstrumentIndex, InstrumentNameExchange, InstrumentNameInternal
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -380,6 +381,90 @@ class Daily:
         """
 
 @final
+class DataSetSummary:
+    """
+    Count, sum, mean and spread of values that come one by one.
+
+    >>> from barter_engine import DataSetSummary
+    >>> summary = DataSetSummary()
+    >>> for value in (1, 2, 6):
+    ...     summary.update(value)
+    >>> summary.count, summary.sum, summary.mean, summary.dispersion.range.range()
+    (Decimal('3'), Decimal('9'), Decimal('3'), Decimal('5'))
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __new__(cls, /) -> DataSetSummary: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def count(self, /) -> Decimal:
+        """
+        Number of values.
+        """
+    @property
+    def dispersion(self, /) -> Dispersion:
+        """
+        Their spread.
+        """
+    @property
+    def mean(self, /) -> Decimal:
+        """
+        Their mean.
+        """
+    @property
+    def sum(self, /) -> Decimal:
+        """
+        Their sum.
+        """
+    def update(self, /, next_value: Decimal | int | str | float) -> None:
+        """
+        Takes the next value.
+        """
+
+@final
+class Dispersion:
+    """
+    Spread of values around their mean, as a whole population.
+
+    Args:
+        range: `Range`.
+        recurrence_relation_m: Welford's sum of squared distances.
+        variance: M / count.
+        std_dev: its root.
+    """
+    __match_args__: ClassVar[tuple[Literal['range'], Literal['recurrence_relation_m'], Literal['variance'], Literal['std_dev']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, range: Range, recurrence_relation_m: Decimal | int | str | float, variance: Decimal | int | str | float, std_dev: Decimal | int | str | float) -> Dispersion: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def range(self, /) -> Range:
+        """
+        Largest and smallest value.
+        """
+    @property
+    def recurrence_relation_m(self, /) -> Decimal:
+        """
+        Welford's sum of squared distances from the mean.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def std_dev(self, /) -> Decimal:
+        """
+        Its root.
+        """
+    @property
+    def variance(self, /) -> Decimal:
+        """
+        Variance of the population.
+        """
+
+@final
 class Drawdown:
     """
     A fall from a peak, until the peak is passed or the series ends.
@@ -447,8 +532,8 @@ class DrawdownGenerator:
     Follows a series of values and gives each drawdown when it is over.
 
     >>> from barter_engine import DrawdownGenerator
-    >>> [drawdown.value for drawdown in DrawdownGenerator.series([(100, 0), (75, 1), (110, 2), (99, 3)])]
-    [Decimal('0.25'), Decimal('0.1')]
+    >>> [drawdown.value for drawdown in DrawdownGenerator.series([(100, 0), (75, 1), (120, 2), (90, 3)])]
+    [Decimal('0.25'), Decimal('0.25')]
     """
     def __new__(cls, /) -> DrawdownGenerator: ...
     @property
@@ -1106,6 +1191,48 @@ class ProfitFactor:
         """
 
 @final
+class Range:
+    """
+    Largest and smallest value.
+
+    Args:
+        activated: whether there was a value.
+        high: the largest.
+        low: the smallest.
+    """
+    __match_args__: ClassVar[tuple[Literal['activated'], Literal['high'], Literal['low']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, activated: bool, high: Decimal | int | str | float, low: Decimal | int | str | float) -> Range: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def activated(self, /) -> bool:
+        """
+        Whether there was a value.
+        """
+    @property
+    def high(self, /) -> Decimal:
+        """
+        The largest value.
+        """
+    @property
+    def low(self, /) -> Decimal:
+        """
+        The smallest value.
+        """
+    def range(self, /) -> Decimal:
+        """
+        Largest − smallest.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+
+@final
 class RateOfReturn:
     """
     A rate of return per interval; it scales with time.
@@ -1480,8 +1607,8 @@ class WinRate:
     Share of profitable round trips.
 
     >>> from barter_engine import WinRate
-    >>> WinRate.calculate(6, 10)
-    WinRate(value=Decimal('0.6'))
+    >>> WinRate.calculate(6, 8)
+    WinRate(value=Decimal('0.75'))
     """
     __match_args__: ClassVar[tuple[Literal['value']]]
     def __eq__(self, value: object, /) -> bool: ...
@@ -1514,6 +1641,42 @@ class WinRate:
         The figure as a float.
         """
 
+def build_ioc_market_order_to_close_position(exchange: ExchangeIndex | int, position: Position, strategy_id: StrategyId | str, price: Decimal | int | str | float, client_order_id: ClientOrderId | str | None = None) -> OrderRequestOpen:
+    """
+    The request that closes a position: a market order of the other side and of its size, immediate or cancel.
+
+    Args:
+        exchange: `ExchangeIndex` of the position's instrument.
+        position: barter's `Position`, as `ctx.position_detail()` gives it.
+        strategy_id: name of the strategy.
+        price: barter needs one for market orders too; positive.
+        client_order_id: of the request; default: random, as barter makes it.
+
+    Returns:
+        `barter_execution.OrderRequestOpen`, keyed by index.
+    """
+
+def calculate_abs_percent_difference(current: Decimal | int | str | float, other: Decimal | int | str | float) -> Decimal | None:
+    """
+    |current − other| / other, a fraction; None if `other` is 0 or no Decimal holds it.
+
+    >>> from barter_engine import calculate_abs_percent_difference
+    >>> calculate_abs_percent_difference(75, 100), calculate_abs_percent_difference(1, 0)
+    (Decimal('0.25'), None)
+    """
+
+def calculate_delta(instrument_delta: Decimal | int | str | float, contract_size: Decimal | int | str | float, side: Side | str, quantity_in_kind: Decimal | int | str | float) -> Decimal:
+    """
+    Exposure to the underlying: delta × quantity × contract size, negative when sold.
+
+    Raises:
+        InvalidArgumentError: no Decimal holds it.
+
+    >>> from barter_engine import calculate_delta
+    >>> calculate_delta(1, 10, "sell", 2)
+    Decimal('-20')
+    """
+
 def calculate_mean(prev_mean: Decimal | int | str | float, next_value: Decimal | int | str | float, count: Decimal | int | str | float) -> Decimal:
     """
     The next mean, when `next_value` is the `count`-th value: prev + (next − prev) / count.
@@ -1530,6 +1693,15 @@ def calculate_population_variance(recurrence_relation_m: Decimal | int | str | f
     >>> from barter_engine import calculate_population_variance
     >>> calculate_population_variance(1050, 5)
     Decimal('210')
+    """
+
+def calculate_quote_notional(quantity: Decimal | int | str | float, price: Decimal | int | str | float, contract_size: Decimal | int | str | float) -> Decimal | None:
+    """
+    Value of a position in the quote asset: quantity × price × contract size; None if no Decimal holds it.
+
+    >>> from barter_engine import calculate_quote_notional
+    >>> calculate_quote_notional(2, "50.5", 10)
+    Decimal('1010.0')
     """
 
 def calculate_recurrence_relation_m(prev_m: Decimal | int | str | float, prev_mean: Decimal | int | str | float, new_value: Decimal | int | str | float, new_mean: Decimal | int | str | float) -> Decimal:
@@ -1641,6 +1813,6 @@ def write_ipc(table: Incomplete) -> bytes:
         bytes that any Arrow implementation reads (`pyarrow.ipc.open_file`, `polars.read_ipc`).
     """
 
-__all__ = ["run_backtest", "run_upstream", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "calculate_mean", "calculate_population_variance", "calculate_recurrence_relation_m", "calculate_sample_variance", "Drawdown", "DrawdownGenerator", "MaxDrawdown", "MaxDrawdownGenerator", "MeanDrawdown", "MeanDrawdownGenerator", "CalmarRatio", "RateOfReturn", "SharpeRatio", "SortinoRatio", "ProfitFactor", "WinRate", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "RunUniverse", "__version__"]
+__all__ = ["run_backtest", "run_upstream", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "calculate_abs_percent_difference", "calculate_delta", "calculate_quote_notional", "calculate_mean", "calculate_population_variance", "calculate_recurrence_relation_m", "calculate_sample_variance", "DataSetSummary", "Dispersion", "Range", "Drawdown", "DrawdownGenerator", "MaxDrawdown", "MaxDrawdownGenerator", "MeanDrawdown", "MeanDrawdownGenerator", "CalmarRatio", "RateOfReturn", "SharpeRatio", "SortinoRatio", "ProfitFactor", "WinRate", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "build_ioc_market_order_to_close_position", "RunUniverse", "__version__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]
