@@ -40,8 +40,11 @@ RETURNS = {
 ENGINE = {
     "Decimal": "close high low open volume equity position fee position_after price quantity realised_pnl contract_size lot_size tick_size ask "
     "ask_quantity bid bid_quantity last mid ask_price bid_price filled_quantity remaining_quantity quantity_abs quantity_abs_max "
-    "price_entry_average pnl_unrealised pnl_realised fees_enter fees_exit round_price round_quantity decimal_argument",
-    "datetime": "now time_exchange time_received time_enter time_exit time_exchange_update",
+    "price_entry_average pnl_unrealised pnl_realised fees_enter fees_exit round_price round_quantity decimal_argument "
+    "risk_free_return",
+    "datetime": "now time_exchange time_received time_enter time_exit time_exchange_update time_engine_start time_engine_now",
+    "timedelta": "interval duration",
+    "TradingSummary": "generate",
     "AssetNameInternal": "fee_asset base quote",
     "InstrumentNameInternal": "name",
     "InstrumentNameExchange": "name_exchange",
@@ -68,6 +71,7 @@ MODULES = {
     "datetime": ("datetime", "timedelta"),
     "decimal": ("Decimal",),
     "random": ("Random",),
+    "barter_engine.intervals": ("TimeInterval",),
     "typing": ("Any", "ClassVar", "Final", "Literal", "Self", "SupportsFloat", "SupportsIndex", "final"),
     "_typeshed": ("Incomplete", "SupportsGetItem"),
     "typing_extensions": ("CapsuleType", "disjoint_base"),
@@ -112,6 +116,7 @@ def with_plain_hints(text: str, package: str) -> str:
     text = re.sub(r': "([^"\n]+)"(?=[,)= ])', r": \1", text)
     text = re.sub(r'-> "([^"\n]+)"', r"-> \1", text)
     text = text.replace("**changes)", "**changes: Any)").replace("tuple[Any, tuple[bytes]]", "tuple[Any, ...]")
+    text = re.sub(r"(def __reduce__\(.*\) -> )tuple\[.*, tuple\]:", r"\1tuple[Any, ...]:", text)
     text = re.sub(r"(def __(?:copy|deepcopy|replace)__\(self, /.*?\)|def replace\(self, /, \*\*changes: Any\)) -> \w+", r"\1 -> Self", text)
     text = re.sub(r"\bKeyed\b(?!\[)(?=[^\n]*:( \.\.\.)?$)", "Keyed[ExchangeIndex, ExchangeId]", text, flags=re.MULTILINE)
     text = text.replace("memo: Any", "memo: dict[int, Any]").replace("**values)", "**values: Any)").replace("*arguments)", "*arguments: Any)")

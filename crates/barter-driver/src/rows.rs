@@ -35,7 +35,7 @@ impl<H: Hooks> Run<H> {
             .map(|(source, plan)| Track {
                 reader: source.reader(),
                 plan: *plan,
-                feed: self.venues[plan.venue].latency.feed,
+                feeds_at_once: self.venues[plan.venue].latency.feeds_at_once(),
                 next: 0,
             })
             .collect();
@@ -71,7 +71,7 @@ impl<H: Hooks> Run<H> {
                     self.step(
                         core,
                         place,
-                        track.feed,
+                        track.feeds_at_once,
                         time,
                         |sim, packets| sim.on_quote(time, local, &quote, packets),
                         |run, core| {
@@ -87,7 +87,7 @@ impl<H: Hooks> Run<H> {
                     self.step(
                         core,
                         place,
-                        track.feed,
+                        track.feeds_at_once,
                         time,
                         |sim, packets| sim.on_trade(time, local, &trade, packets),
                         |run, core| {
@@ -105,7 +105,9 @@ impl<H: Hooks> Run<H> {
                 ReaderRows::Other => {
                     let kind = place.kind();
                     let acts = |sim: &mut SimulatedExchange, packets: &mut Vec<Packet>| act_as(sim, time, local, kind.as_ref(), packets);
-                    self.step(core, place, track.feed, time, acts, |run, core| run.deliver_row(core, place, 0))?;
+                    self.step(core, place, track.feeds_at_once, time, acts, |run, core| {
+                        run.deliver_row(core, place, 0)
+                    })?;
                 }
             }
             // A fill of the step may have been ruin: no further row acts.
@@ -122,7 +124,7 @@ impl<H: Hooks> Run<H> {
         &mut self,
         core: &mut MutexGuard<'_, Core>,
         place: Place<'_>,
-        feed: i64,
+        feeds_at_once: bool,
         time: i64,
         acts: impl FnOnce(&mut SimulatedExchange, &mut Vec<Packet>) -> Result<(), SimError>,
         deliver: impl FnOnce(&mut Self, &mut MutexGuard<'_, Core>) -> Result<(), RunError<H::Error>>,
@@ -131,7 +133,7 @@ impl<H: Hooks> Run<H> {
         if self.status != Status::Completed {
             return Ok(());
         }
-        if feed == 0 {
+        if feeds_at_once {
             if !self.agenda.is_empty() {
                 self.drain(core, time, phase::MARKET)?;
             }
@@ -140,8 +142,8 @@ impl<H: Hooks> Run<H> {
             }
         } else {
             let Place { source, row, .. } = place;
-            self.agenda
-                .push(time.saturating_add(feed), 1, phase::MARKET, Happening::Market { source, row });
+            let delivery = self.venues[place.plan.venue].market_delivery(time, self.rows_done - 1);
+            self.agenda.push(delivery, 1, phase::MARKET, Happening::Market { source, row });
         }
         if !self.agenda.is_empty() {
             self.drain(core, time, u8::MAX)?;
@@ -217,7 +219,7 @@ impl<H: Hooks> Run<H> {
             .filter(|(_, source)| own(**source))
             .map(|(place, source)| (place as u32, *source))
             .collect();
-        Deliveries::new(columns, rows, self.venues[venue].latency.feed)
+        Deliveries::new(columns, rows, self.venues[venue].latency.clone())
     }
 
     pub(crate) fn place<'a>(&self, columns: &'a MarketColumns, source: u16, row: u32) -> Place<'a> {
@@ -417,7 +419,7 @@ impl<H: Hooks> Run<H> {
 struct Track<'a> {
     reader: Reader<'a>,
     plan: Plan,
-    feed: i64,
+    feeds_at_once: bool,
     next: u32,
 }
 

@@ -1,5 +1,7 @@
 //! One simulated run.
 
+pub mod upstream;
+
 use crate::{
     bridge::{
         access::Access,

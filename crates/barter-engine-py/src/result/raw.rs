@@ -6,12 +6,14 @@ use super::{
     stats,
     tables::{self, AUDIT, Source, TABLES},
 };
+use crate::statistic::summary::PyTradingSummaryGenerator;
 use barter_columns::MarketColumns;
 use barter_driver::{Output, RunConfig, Universe, fingerprint};
 use barter_instrument::instrument::InstrumentIndex;
 use barter_interop::{
     errors::{DataError, internal, not_found, raise},
     guard::guarded,
+    money,
 };
 use barter_stats::StatValue;
 use pyo3::{prelude::*, types::PyDict};
@@ -163,6 +165,17 @@ impl RawResult {
     /// barter's own `TradingSummary` as JSON.
     fn summary_json(&self, py: Python<'_>) -> PyResult<String> {
         guarded(|| Ok(py.detach(|| self.output.summary.json())))
+    }
+
+    /// barter's generator of the run's summaries, with every closed position booked.
+    fn trading_summary_generator(&self, risk_free_return: &Bound<'_, PyAny>) -> PyResult<PyTradingSummaryGenerator> {
+        guarded(|| {
+            let rate = money::decimal_arg(risk_free_return, "risk_free_return")?;
+            let generator = self.output.summary.generator(rate);
+            generator
+                .map(PyTradingSummaryGenerator::new)
+                .map_err(|reason| raise::<DataError>("summary_failed", None, reason))
+        })
     }
 }
 
