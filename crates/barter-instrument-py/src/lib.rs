@@ -18,6 +18,10 @@ mod _instrument {
         instrument::{
             PyInstrument,
             kind::{PyInstrumentKind, future::PyFutureContract, option::PyOptionContract, perpetual::PyPerpetualContract},
+            market_data::{
+                PyMarketDataInstrument,
+                kind::{PyMarketDataFutureContract, PyMarketDataInstrumentKind, PyMarketDataOptionContract},
+            },
             spec::{PyInstrumentSpec, PyInstrumentSpecNotional, PyInstrumentSpecPrice, PyInstrumentSpecQuantity, PyOrderQuantityUnits},
         },
         underlying::PyUnderlying,
@@ -34,6 +38,10 @@ mod _instrument {
                 future::FutureContract,
                 option::{OptionContract, OptionExercise, OptionKind},
                 perpetual::PerpetualContract,
+            },
+            market_data::{
+                MarketDataInstrument,
+                kind::{MarketDataFutureContract, MarketDataInstrumentKind, MarketDataOptionContract},
             },
             quote::InstrumentQuoteAsset,
             spec::{InstrumentSpec, InstrumentSpecNotional, InstrumentSpecPrice, InstrumentSpecQuantity, OrderQuantityUnits},
@@ -61,6 +69,10 @@ mod _instrument {
             InstrumentSpecNotional,
             InstrumentSpecPrice,
             InstrumentSpecQuantity<AssetKey>,
+            MarketDataFutureContract,
+            MarketDataInstrument,
+            MarketDataInstrumentKind,
+            MarketDataOptionContract,
             OptionContract<AssetKey>,
             OrderQuantityUnits<AssetKey>,
             PerpetualContract<AssetKey>,

@@ -9,6 +9,9 @@ mod classes {
     import_exception!(barter_instrument.errors, InvalidArgumentError);
     import_exception!(barter_instrument.errors, WrongTypeError);
     import_exception!(barter_instrument.errors, NotFoundError);
+    import_exception!(barter_instrument.errors, ExchangeIndexError);
+    import_exception!(barter_instrument.errors, AssetIndexError);
+    import_exception!(barter_instrument.errors, InstrumentIndexError);
     import_exception!(barter_instrument.errors, DataError);
     import_exception!(barter_instrument.errors, StateError);
     import_exception!(barter_instrument.errors, StrategyError);
@@ -47,6 +50,21 @@ pub fn wrong_type(argument: &str, message: impl Into<String>) -> PyErr {
 /// `NotFoundError`: a look-up without a result.
 pub fn not_found(argument: &str, message: impl Into<String>) -> PyErr {
     raise::<NotFoundError>("not_found", Some(argument), message)
+}
+
+/// `IndexError.ExchangeIndex`: an exchange that is not in a collection of instruments.
+pub fn exchange_index_error(argument: &str, message: impl Into<String>) -> PyErr {
+    raise::<ExchangeIndexError>("exchange_index", Some(argument), message)
+}
+
+/// `IndexError.AssetIndex`: an asset that is not in a collection of instruments.
+pub fn asset_index_error(argument: &str, message: impl Into<String>) -> PyErr {
+    raise::<AssetIndexError>("asset_index", Some(argument), message)
+}
+
+/// `IndexError.InstrumentIndex`: an instrument that is not in a collection of instruments.
+pub fn instrument_index_error(argument: &str, message: impl Into<String>) -> PyErr {
+    raise::<InstrumentIndexError>("instrument_index", Some(argument), message)
 }
 
 /// `DataError`: bytes, text or a file that does not hold what it should.

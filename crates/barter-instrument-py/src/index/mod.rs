@@ -1,6 +1,9 @@
 //! `IndexedInstruments`.
 
 pub mod builder;
+mod config;
+mod filter;
+mod table;
 
 use crate::{asset::PyExchangeAsset, instrument::PyInstrument};
 use barter_instrument::{
@@ -18,7 +21,7 @@ use barter_instrument::{
 };
 use barter_interop::{
     Enum, Index, Wraps, canonical_methods, enum_arg,
-    errors::{invalid, not_found, wrong_type},
+    errors::{asset_index_error, exchange_index_error, instrument_index_error, invalid, wrong_type},
     foreign_arg, index_arg,
     instrument::{AssetKey, ExchangeKey, index_instruments, key::keyed_to_py, named_instruments},
     name_arg, value_methods,
@@ -165,7 +168,7 @@ impl PyIndexedInstruments {
             },
         };
         found.ok_or_else(|| {
-            not_found(
+            instrument_index_error(
                 "name",
                 format!(
                     "no instrument {} on {}: the collection holds {}",
@@ -179,7 +182,7 @@ impl PyIndexedInstruments {
 
     fn named_at(&self, at: usize) -> PyResult<PyInstrument> {
         let instrument = self.named.get(at).ok_or_else(|| {
-            not_found(
+            instrument_index_error(
                 "index",
                 format!(
                     "InstrumentIndex({at}) is not in the collection, which holds {} instruments",
@@ -296,7 +299,7 @@ impl PyIndexedInstruments {
         let id: ExchangeId = enum_arg(exchange, "exchange")?;
         self.lookup.exchanges.get(&id).map(|at| Index(ExchangeIndex(*at))).ok_or_else(|| {
             let known: Vec<_> = self.collection.exchanges().iter().map(|keyed| keyed.value.as_str()).collect();
-            not_found(
+            exchange_index_error(
                 "exchange",
                 format!("no instrument of {} in the collection: it holds {}", id.as_str(), known.join(", ")),
             )
@@ -312,7 +315,7 @@ impl PyIndexedInstruments {
             .get(index.0)
             .map(|keyed| Enum(keyed.value))
             .ok_or_else(|| {
-                not_found(
+                exchange_index_error(
                     "index",
                     format!(
                         "{index} is not in the collection, which holds {} exchanges",
@@ -343,7 +346,7 @@ impl PyIndexedInstruments {
                 .take(8)
                 .map(|keyed| keyed.value.asset.name_internal.to_string())
                 .collect();
-            not_found(
+            asset_index_error(
                 "name",
                 format!(
                     "no asset {} of {}: the collection holds {}",
@@ -364,7 +367,7 @@ impl PyIndexedInstruments {
             .get(index.0)
             .map(|keyed| exchange_asset(&keyed.value))
             .ok_or_else(|| {
-                not_found(
+                asset_index_error(
                     "index",
                     format!(
                         "{index} is not in the collection, which holds {} assets",
@@ -403,7 +406,7 @@ impl PyIndexedInstruments {
             let at = self.lookup.instruments.get(&name).copied();
             return at.map_or_else(
                 || {
-                    Err(not_found(
+                    Err(instrument_index_error(
                         "key",
                         format!("no instrument '{name}': the collection holds {}", self.known()),
                     ))
