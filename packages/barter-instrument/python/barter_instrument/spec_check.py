@@ -96,19 +96,24 @@ class SpecCheck:
         return "\n".join(map(str, self.violations)) if self.violations else "every rule is kept"
 
 
+def _plain(number: Decimal) -> Decimal:
+    """The number without zeros at its end and without an exponent."""
+    return Decimal(format(number.normalize(_EXACT), "f"))
+
+
 def _least(minimum: Decimal, step: Decimal) -> Decimal:
     """The smallest multiple of `step` above zero that is not below `minimum`."""
     count = max(_EXACT.divide_int(minimum, step), Decimal(0))
     while _EXACT.multiply(count, step) < minimum or count == 0:
         count += 1
-    return _EXACT.multiply(count, step).normalize(_EXACT)
+    return _plain(_EXACT.multiply(count, step))
 
 
 def _on_step(number: Decimal, minimum: Decimal, step: Decimal, *, upper_first: bool) -> tuple[Decimal, ...]:
     """The multiples of `step` around `number` that are not below `minimum`."""
     least = _least(minimum, step)
-    lower = _EXACT.multiply(_EXACT.divide_int(number, step), step).normalize(_EXACT)
-    found = [neighbour for neighbour in (lower, _EXACT.add(lower, step).normalize(_EXACT)) if neighbour >= least]
+    lower = _plain(_EXACT.multiply(_EXACT.divide_int(number, step), step))
+    found = [neighbour for neighbour in (lower, _plain(_EXACT.add(lower, step))) if neighbour >= least]
     return tuple(reversed(found) if upper_first else found) or (least,)
 
 
@@ -155,12 +160,12 @@ def check_order(
         broken(SpecRule.QUANTITY_INCREMENT, quantity, lots.increment, *neighbours)
     if price is not None and price > 0:
         unit = _EXACT.multiply(price, contract_size)
-        value, least = _EXACT.multiply(unit, quantity).normalize(_EXACT), spec.notional.min
+        value, least = _plain(_EXACT.multiply(unit, quantity)), spec.notional.min
         if value < least:
             enough = _EXACT.divide(least, unit)
             count = _EXACT.divide_int(enough, lots.increment)
             while _EXACT.multiply(_EXACT.multiply(count, lots.increment), unit) < least:
                 count += 1
             smallest = max(_EXACT.multiply(count, lots.increment), _least(lots.min, lots.increment))
-            broken(SpecRule.NOTIONAL_MIN, value, least, smallest.normalize(_EXACT))
+            broken(SpecRule.NOTIONAL_MIN, value, least, _plain(smallest))
     return SpecCheck(tuple(found))
