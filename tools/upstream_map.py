@@ -20,8 +20,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from enum import Enum
+from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -81,6 +82,14 @@ def write(entries: Iterable[Entry], file: Path = TSV) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+@cache
+def _module(name: str) -> ModuleType | None:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        return None
+
+
 def resolve(dotted: str) -> Any:
     """What a dotted name stands for: the longest module that can be imported, then attributes, without calling anything.
 
@@ -89,9 +98,8 @@ def resolve(dotted: str) -> Any:
     """
     parts = dotted.split(".")
     for cut in range(len(parts), 0, -1):
-        try:
-            found: Any = importlib.import_module(".".join(parts[:cut]))
-        except ModuleNotFoundError:
+        found: Any = _module(".".join(parts[:cut]))
+        if found is None:
             continue
         for part in parts[cut:]:
             try:
@@ -110,14 +118,17 @@ def misfit(entry: Entry) -> str | None:
         return str(error)
     if isinstance(found, staticmethod | classmethod):
         found = found.__func__
-    last = entry.path.rpartition("::")[2]
     kind = entry.kind
     if kind in ("struct", "enum", "trait"):
         fits = isinstance(found, type) or (kind == "trait" and callable(found))
     elif kind == "variant":
         fits = isinstance(found, Enum | type)
     elif kind == "field":
-        fits = inspect.isdatadescriptor(found) or (last.isdigit() and callable(found)) or _annotated(entry.python)
+        owner = resolve(entry.python.rpartition(".")[0])
+        itself = (
+            isinstance(owner, type) and issubclass(owner, int | str) and entry.python.endswith(("__int__", "__str__"))
+        )
+        fits = inspect.isdatadescriptor(found) or itself or _annotated(owner, entry.python.rpartition(".")[2])
     elif kind in ("method", "trait-method", "function", "derive"):
         fits = callable(found) or inspect.isdatadescriptor(found)
         if kind == "method" and isinstance(found, type) and not issubclass(found, Enum):
@@ -129,23 +140,19 @@ def misfit(entry: Entry) -> str | None:
     return None if fits else f"{entry.python} is {found!r}, which cannot stand for a {kind}"
 
 
-def _annotated(dotted: str) -> bool:
-    """Whether a name is an annotated attribute of its class (an attribute that `__init__` sets has no descriptor)."""
-    owner, _, name = dotted.rpartition(".")
-    try:
-        found = resolve(owner)
-    except LookupError:
-        return False
-    return isinstance(found, type) and any(name in vars(base).get("__annotations__", {}) for base in found.__mro__)
+def _annotated(owner: Any, name: str) -> bool:
+    """Whether a class annotates an attribute (what `__init__` sets has no descriptor)."""
+    return isinstance(owner, type) and any(name in vars(base).get("__annotations__", {}) for base in owner.__mro__)
 
 
 def _constructible(kind: type) -> bool:
-    """Whether a class takes arguments, or none, at all: a class without constructor has no signature, or object's."""
-    try:
-        inspect.signature(kind)
-    except (TypeError, ValueError):
-        return False
-    return True
+    """Whether a class has a constructor of its own or of a base: Python's functions, or PyO3's `#[new]`, which has a signature."""
+    for base in kind.__mro__[:-1]:
+        if base.__text_signature__ is not None:
+            return True
+        if any(isinstance(vars(base).get(name), FunctionType | staticmethod) for name in ("__init__", "__new__")):
+            return True
+    return False
 
 
 def upper_snake(name: str) -> str:
@@ -168,7 +175,7 @@ def candidates(path: str, kind: str) -> list[str]:
         if kind == "method" and name == "new":
             return owners
         if kind == "field" and name == "0":
-            return [f"{one}.{text}" for one in owners for text in ("value", "name", "__int__", "__str__")]
+            return [f"{one}.{text}" for one in owners for text in ("value", "name", "item", "__int__", "__str__")]
         return [f"{one}.{text}" for one in owners for text in (name, f"{name}_")]
     modules = [".".join((wheel, *parts[start:-1])) for start in range(len(parts))]
     return list(dict.fromkeys(f"{module}.{parts[-1]}" for module in (wheel, f"{wheel}.errors", *reversed(modules))))

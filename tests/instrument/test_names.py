@@ -10,6 +10,7 @@ import pytest
 
 from barter_instrument import (
     Asset,
+    AssetId,
     AssetIndex,
     AssetKind,
     AssetNameExchange,
@@ -19,23 +20,29 @@ from barter_instrument import (
     ExchangeId,
     ExchangeIndex,
     IndexedInstruments,
+    InstrumentId,
     InstrumentIndex,
+    InstrumentKind,
     InstrumentNameExchange,
     InstrumentNameInternal,
     InstrumentQuoteAsset,
     InvalidArgumentError,
     Keyed,
+    MarketDataFutureContract,
+    MarketDataInstrumentKind,
     OptionExercise,
     OptionKind,
+    PerpetualContract,
     QuoteAsset,
     Rounding,
     Side,
+    SpecRule,
     WrongTypeError,
 )
 
 NAMES = (AssetNameInternal, AssetNameExchange, InstrumentNameInternal, InstrumentNameExchange)
 INDICES = (ExchangeIndex, AssetIndex, InstrumentIndex)
-ENUMS = (Side, ExchangeId, AssetKind, OptionKind, OptionExercise, InstrumentQuoteAsset, Rounding)
+ENUMS = (Side, ExchangeId, AssetKind, OptionKind, OptionExercise, InstrumentQuoteAsset, Rounding, SpecRule)
 
 
 @pytest.mark.parametrize("kind", NAMES)
@@ -74,6 +81,28 @@ def test_an_internal_name_is_derived_from_exchange_and_name() -> None:
         InstrumentNameInternal.new_from_exchange("nowhere", "BTCUSDT")
 
 
+def test_kinds_of_one_pair_have_names_of_their_own() -> None:
+    perpetual = InstrumentKind.Perpetual(PerpetualContract(1, "USDT"))
+    found = [
+        InstrumentNameInternal.new_from_exchange_underlying("okx", "BTC", "USDT", kind)
+        for kind in (
+            None,
+            InstrumentKind.Spot(),
+            MarketDataInstrumentKind.Spot(),
+            perpetual,
+            MarketDataInstrumentKind.Future(MarketDataFutureContract(1_703_980_800_000_000_000)),
+        )
+    ]
+    assert found == [
+        *["okx-btc_usdt"] * 3,
+        "okx-btc_usdt_perpetual",
+        "okx-btc_usdt_future_2023-12-31-utc",
+    ]
+    assert {type(name) for name in found} == {InstrumentNameInternal}
+    with pytest.raises(WrongTypeError, match="kind must be an InstrumentKind or a MarketDataInstrumentKind"):
+        InstrumentNameInternal.new_from_exchange_underlying("okx", "BTC", "USDT", "spot")  # type: ignore[arg-type]
+
+
 def test_one_kind_of_name_is_not_taken_for_another() -> None:
     with pytest.raises(
         WrongTypeError, match=r"name_internal must be a str or AssetNameInternal, got AssetNameExchange"
@@ -91,6 +120,22 @@ def test_an_index_is_an_int_and_survives_copies(kind: Any) -> None:
     for other in (pickle.loads(pickle.dumps(index)), copy.copy(index), copy.deepcopy(index), eval(repr(index))):
         assert type(other) is kind
         assert other == index
+
+
+@pytest.mark.parametrize("kind", [AssetId, InstrumentId])
+def test_an_id_is_an_int_of_64_bits(kind: Any) -> None:
+    number = kind(2**64 - 1)
+    assert number == 2**64 - 1
+    assert str(number) == f"{number}" == str(2**64 - 1)
+    for other in (pickle.loads(pickle.dumps(number)), copy.deepcopy(number), eval(repr(number))):
+        assert type(other) is kind
+        assert other == number
+    for impossible in (-1, 2**64):
+        with pytest.raises(InvalidArgumentError, match="id must not be negative and must fit 64 bits"):
+            kind(impossible)
+    for wrong in (True, 1.0, "1", None, AssetIndex(1)):
+        with pytest.raises(WrongTypeError, match="id must be"):
+            kind(wrong)
 
 
 @pytest.mark.parametrize("kind", INDICES)

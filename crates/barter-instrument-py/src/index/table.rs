@@ -83,7 +83,10 @@ impl PyIndexedInstruments {
         };
         let mut lines = vec![line(HEADER)];
         for row in &rows {
-            lines.push(row.as_ref().map_or_else(|| "...".to_owned(), |row| line(row.each_ref().map(String::as_str))));
+            lines.push(
+                row.as_ref()
+                    .map_or_else(|| "...".to_owned(), |row| line(row.each_ref().map(String::as_str))),
+            );
         }
         lines.push(self.summary());
         lines.join("\n")
@@ -100,8 +103,10 @@ impl PyIndexedInstruments {
             .rows()
             .iter()
             .map(|row| {
-                row.as_ref()
-                    .map_or_else(|| format!("<tr><td colspan=\"{}\">…</td></tr>", HEADER.len()), |row| line("td", row))
+                row.as_ref().map_or_else(
+                    || format!("<tr><td colspan=\"{}\">…</td></tr>", HEADER.len()),
+                    |row| line("td", row),
+                )
             })
             .collect();
         format!(

@@ -7,11 +7,7 @@ use barter_interop::{
     errors::{invalid, shown, type_name, wrong_type},
     money::{Exact, decimal_arg},
 };
-use pyo3::{
-    exceptions::PyAttributeError,
-    prelude::*,
-    types::PyString,
-};
+use pyo3::{exceptions::PyAttributeError, prelude::*, types::PyString};
 use rust_decimal::Decimal;
 
 /// An order, its terms, or terms that override its own.
@@ -65,7 +61,11 @@ fn is_market(kind: &Bound<'_, PyAny>) -> PyResult<bool> {
     let text = text.cast::<PyString>().map_err(|_| {
         wrong_type(
             "kind",
-            format!("kind must be an OrderKind, 'limit' or 'market', got {} {}", type_name(kind), shown(kind)),
+            format!(
+                "kind must be an OrderKind, 'limit' or 'market', got {} {}",
+                type_name(kind),
+                shown(kind)
+            ),
         )
     })?;
     match text.to_string_lossy().to_ascii_lowercase().as_str() {

@@ -273,12 +273,7 @@ impl PyInstrument {
             side,
             kind,
         };
-        check::check(
-            py,
-            PyInstrumentSpec(self.rules()?.clone()),
-            self.0.kind.contract_size(),
-            given,
-        )
+        check::check(py, PyInstrumentSpec(self.rules()?.clone()), self.0.kind.contract_size(), given)
     }
 
     /// The price on the instrument's tick. `side` is needed by `Rounding.PASSIVE` and `Rounding.AGGRESSIVE`.

@@ -58,9 +58,7 @@ class SpecViolation:
             are = "are" if len(self.allowed) > 1 else "is"
             return f"{what} {self.given:f} is not a multiple of the {broken} {self.limit:f}: allowed {are} {numbers}"
         if self.rule is SpecRule.NOTIONAL_MIN:
-            return (
-                f"the value {self.given:f} is below the minimum {self.limit:f}: the smallest quantity allowed is {numbers}"
-            )
+            return f"the value {self.given:f} is below the minimum {self.limit:f}: the smallest quantity allowed is {numbers}"
         if broken == "positive":
             return f"{what} {self.given:f} is not above zero: the smallest allowed is {numbers}"
         return f"{what} {self.given:f} is below the minimum {self.limit:f}: the smallest allowed is {numbers}"

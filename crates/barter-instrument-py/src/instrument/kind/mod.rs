@@ -4,8 +4,8 @@ pub mod future;
 pub mod option;
 pub mod perpetual;
 
-use barter_instrument::instrument::kind::InstrumentKind;
 use super::market_data::kind::PyMarketDataInstrumentKind;
+use barter_instrument::instrument::kind::InstrumentKind;
 use barter_interop::{Wraps, canonical_methods, instrument::AssetKey, money::Exact, value::own_arg, value_methods};
 use future::PyFutureContract;
 use option::PyOptionContract;

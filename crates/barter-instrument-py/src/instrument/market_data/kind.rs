@@ -95,12 +95,7 @@ impl PyMarketDataOptionContract {
         expiry: "int | datetime",
         strike: "Decimal | int | str | float"
     ))]
-    fn new(
-        kind: &Bound<'_, PyAny>,
-        exercise: &Bound<'_, PyAny>,
-        expiry: &Bound<'_, PyAny>,
-        strike: &Bound<'_, PyAny>,
-    ) -> PyResult<Self> {
+    fn new(kind: &Bound<'_, PyAny>, exercise: &Bound<'_, PyAny>, expiry: &Bound<'_, PyAny>, strike: &Bound<'_, PyAny>) -> PyResult<Self> {
         let contract = MarketDataOptionContract {
             kind: enum_arg(kind, "kind")?,
             exercise: enum_arg(exercise, "exercise")?,
