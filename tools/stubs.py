@@ -18,6 +18,8 @@ RETURNS = {
     ("IndexedInstruments", "indexed"): "list[Keyed[InstrumentIndex, Instrument]]",
     ("IndexedInstruments", "__iter__"): "Iterator[Instrument]",
     ("OrderResponseCancel", "state"): "Cancelled | OrderError",
+    ("InstrumentSpec", "check"): "SpecCheck",
+    ("Instrument", "check"): "SpecCheck",
 }
 #: What the engine's properties and methods give where Rust hands over an object made in Python.
 ENGINE = {
