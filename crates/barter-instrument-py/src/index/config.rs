@@ -27,12 +27,11 @@ impl PyIndexedInstruments {
     ///         names of their own, with `Instrument(...)`.
     ///
     /// >>> from barter_instrument import IndexedInstruments
-    /// >>> instruments = IndexedInstruments.from_config('''[{
-    /// ...     "exchange": "binance_spot", "name_exchange": "BTCUSDT", "underlying": {"base": "btc", "quote": "usdt"},
-    /// ...     "quote": "underlying_quote", "kind": "spot",
-    /// ...     "spec": null
-    /// ... }]''')
-    /// >>> instruments[0].name_internal
+    /// >>> btc = dict(
+    /// ...     exchange="binance_spot", name_exchange="BTCUSDT", underlying=dict(base="btc", quote="usdt"),
+    /// ...     quote="underlying_quote", kind="spot", spec=None,
+    /// ... )
+    /// >>> IndexedInstruments.from_config([btc])[0].name_internal
     /// InstrumentNameInternal('binance_spot-btc_usdt')
     #[staticmethod]
     #[pyo3(signature = (config: "str | list[Any] | dict[str, Any]"))]
