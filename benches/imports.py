@@ -2,8 +2,8 @@
 
     python benches/imports.py          median of 15 fresh interpreters each, in turns
 
-The measure is `import decimal, datetime, enum, dataclasses` in the same interpreter; aim: at most 3 times that. Start-up of the interpreter is
-taken off. Needs the wheels installed, or their sources with built modules on PYTHONPATH.
+The measure is `import decimal, datetime, enum, dataclasses` on the same interpreter; aim: at most 3 times that. The start of the
+interpreter is not counted. Needs the wheels installed, or their sources with built modules on PYTHONPATH.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
     python benches/instruments.py                  sizes 500, 1000, 2000, 5000; barter's own takes half a minute for the last
     python benches/instruments.py 250 500 --json
 
-barter's builder looks each thing up linearly and formats the whole collection at every look-up, so its time grows with the square of the
-size, and a look-up's with the size. Here both are hash maps. Ours is timed from Python, calls included; barter's in Rust, without Python. The
-last column is the time of a look-up over that at the smallest size: 1 is constant time.
+barter's builder looks each thing up linearly and formats the whole collection at every look-up, so its time grows with the square of
+the size, and a look-up's with the size. Here both are hash maps. Ours is timed from Python, calls included; barter's in Rust, without
+Python. The last two columns are the time over that at the smallest size: 1 is constant time.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ def main() -> None:
     if arguments.json:
         print(json.dumps({"ours": mine, "upstream": theirs}))
         return
-    print(f"{'size':>6} {'operation':<10} {'ours':>12} {'barter':>12} {'ratio':>9} {'ours / smallest':>16} {'barter / smallest':>18}")
+    print(
+        f"{'size':>6} {'operation':<10} {'ours':>12} {'barter':>12} {'ratio':>9} {'ours / smallest':>16} {'barter / smallest':>18}"
+    )
     for our, their in zip(mine, theirs, strict=True):
         for key, name, factor, unit in (
             ("build_s", "build", 1e3, "ms"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+import barter_instrument
 
 WHEELS = ("barter_instrument", "barter_execution")
 SNAPSHOT = Path(__file__).parent / "wire-schemas.json"
@@ -42,26 +45,84 @@ def test_no_layout_changed_without_its_version() -> None:
         assert set(recorded[wheel]) == set(classes), f"{wheel} lost a class"
 
 
-@pytest.mark.parametrize("schemas", ["{'Asset': (2, 0x1234)}", "{}", "None", "{'Asset': 'x'}"])
-def test_another_layout_of_a_foreign_class_fails_at_import(schemas: str) -> None:
-    ran = run(
-        f"import barter_instrument as b; b.__barter_schemas__ = {schemas}\n"
-        "try:\n    import barter_execution\nexcept ImportError as error:\n    print(error)"
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert "barter_instrument.Asset: this wheel was built for schema 1:" in ran.stdout
-    assert "pip install 'barter==" in ran.stdout
+REPAIR = f"wheels of different releases are mixed. Install wheels of one release: pip install 'barter=={barter_instrument.__version__}'"
 
 
-def test_a_missing_member_of_a_foreign_enum_fails_at_import() -> None:
+def import_with_owner(tmp_path: Path, changed: str, wheel: str) -> str:
+    """Imports a wheel beside an owner of its classes that was changed, and gives the text of the ImportError."""
+    owner = Path(barter_instrument.__file__).parent
+    copy = shutil.copytree(owner, tmp_path / owner.name, ignore=shutil.ignore_patterns("__pycache__"))
+    with (copy / "__init__.py").open("a", encoding="utf-8") as module:
+        module.write(f"\n{changed}\n")
     ran = run(
-        "import enum, barter_instrument as b\n"
-        "b.Side = enum.Enum('Side', {'BUY': 'Buy'})\n"
-        "try:\n    import barter_execution\nexcept ImportError as error:\n    print(error)"
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        f"import barter_instrument; assert barter_instrument.__file__.startswith({str(tmp_path)!r})\n"
+        f"try:\n    import {wheel}\nexcept ImportError as error:\n    print(type(error).__name__, error)"
     )
-    assert ran.returncode == 0, ran.stderr
-    assert "barter_instrument.Side has no member SELL: wheels of different releases are mixed" in ran.stdout
-    assert "pip install 'barter==" in ran.stdout
+    assert (ran.returncode, ran.stderr) == (0, "")
+    kind, _, text = ran.stdout.strip().partition(" ")
+    assert kind == "ImportError"
+    return text
+
+
+#: What each wheel needs first of the values of the instrument wheel.
+FIRST_NEEDED = {"barter_execution": "Asset", "barter_data": "IndexedInstruments", "barter_engine": "Asset"}
+
+
+@pytest.mark.parametrize("wheel", FIRST_NEEDED)
+@pytest.mark.parametrize(
+    "schema, found",
+    [("(2, 0x1234)", "2:0000000000001234"), ("(1, 0)", "1:0000000000000000"), ("'x'", "none"), ("None", "none")],
+)
+def test_a_wheel_beside_an_owner_with_another_layout_names_both_and_the_repair(
+    wheel: str, schema: str, found: str, tmp_path: Path
+) -> None:
+    name, version = FIRST_NEEDED[wheel], barter_instrument.__version__
+    layout, hash_ = barter_instrument.__barter_schemas__[name]
+    changed = f"__barter_schemas__[{name!r}] = {schema}; __version__ = '9.9.9'"
+    by = "barter_execution" if wheel == "barter_engine" else wheel
+    assert import_with_owner(tmp_path, changed, wheel) == (
+        f"{by} {version} was built for layout {layout}:{hash_:016x} of barter_instrument.{name}, "
+        f"but the installed barter_instrument 9.9.9 has {found}: {REPAIR}"
+    )
+
+
+@pytest.mark.parametrize(
+    "changed, missing",
+    [
+        ("import enum; Side = enum.Enum('Side', {'BUY': 'Buy'})", "barter_instrument.Side has no SELL"),
+        ("del Side", "barter_instrument has no Side"),
+        ("del Asset", "barter_instrument has no Asset"),
+        ("del errors.StateError", "barter_instrument.errors has no StateError"),
+    ],
+    ids=["member", "enum", "class", "error"],
+)
+def test_a_wheel_beside_an_older_owner_says_what_it_lacks(changed: str, missing: str, tmp_path: Path) -> None:
+    version = barter_instrument.__version__
+    text = import_with_owner(tmp_path, f"__version__ = '0.0.9'; {changed}", "barter_execution")
+    assert text == f"{missing}, which barter_execution {version} needs (barter_instrument 0.0.9 is installed): {REPAIR}"
+
+
+@pytest.mark.parametrize(
+    "wheel", ["barter_integration", "barter_macro", "barter_data", "barter_execution", "barter_engine"]
+)
+def test_every_wheel_finds_a_missing_error_when_it_is_imported(wheel: str, tmp_path: Path) -> None:
+    text = import_with_owner(tmp_path, "del errors.TimedOutError", wheel)
+    assert text.startswith("barter_instrument.errors has no TimedOutError, which barter_")
+    assert text.endswith(REPAIR)
+
+
+def test_an_owner_whose_python_part_is_older_than_its_module_fails_too(tmp_path: Path) -> None:
+    owner = Path(barter_instrument.__file__).parent
+    copy = shutil.copytree(owner, tmp_path / owner.name, ignore=shutil.ignore_patterns("__pycache__"))
+    enums = copy / "enums.py"
+    enums.write_text(enums.read_text(encoding="utf-8").replace('    OKX = "okx"\n', ""), encoding="utf-8")
+    ran = run(
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "try:\n    import barter_instrument\nexcept ImportError as error:\n    print(error)"
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("barter_instrument.ExchangeId has no OKX, which barter_instrument ")
 
 
 def test_no_wheel_imports_asyncio() -> None:

@@ -41,7 +41,7 @@ mod _engine {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        barter_interop::guard::install_silent_panic_hook();
+        barter_interop::wheel::begin(module.py(), "barter_engine")?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         Ok(())
     }

@@ -55,7 +55,7 @@ mod _instrument {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        barter_interop::guard::install_silent_panic_hook();
+        barter_interop::wheel::begin(module.py(), "barter_instrument")?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         barter_interop::export_schemas!(
             module,

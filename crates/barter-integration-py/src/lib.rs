@@ -17,7 +17,7 @@ mod _integration {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        barter_interop::guard::install_silent_panic_hook();
+        barter_interop::wheel::begin(module.py(), "barter_integration")?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         // No value of this wheel crosses to another one.
         module.add("__barter_schemas__", PyDict::new(module.py()))

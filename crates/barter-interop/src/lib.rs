@@ -16,6 +16,7 @@ pub mod member;
 pub mod money;
 pub mod time;
 pub mod value;
+pub mod wheel;
 pub mod wire;
 
 pub use canonical::{Canonical, Foreign, Schema, Wraps, foreign_arg};
