@@ -102,6 +102,12 @@ def test_every_golden_value_is_compared() -> None:
     assert set(GOLDEN["values"]) == {*VALUES, "keyed"}
 
 
+def test_the_json_of_a_keyed_pair_is_barters() -> None:
+    keyed = Keyed(InstrumentIndex(2), ExchangeId.OKX)
+    assert keyed.to_json() == GOLDEN["values"]["keyed"]
+    assert Keyed.from_json(GOLDEN["values"]["keyed"], InstrumentIndex, ExchangeId) == keyed
+
+
 @pytest.mark.parametrize("name", VALUES)
 def test_the_json_of_a_value_is_barters_to_the_letter_and_is_read_back(name: str) -> None:
     value, text = VALUES[name], GOLDEN["values"][name]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from typing import Any
 
 import pytest
+from cross.values import assets, in_both_forms, instruments, names
+from hypothesis import given
+from hypothesis import strategies as st
 
 from barter_instrument import (
     Asset,
@@ -17,6 +21,7 @@ from barter_instrument import (
     AssetNameInternal,
     BarterError,
     BaseAsset,
+    DataError,
     ExchangeId,
     ExchangeIndex,
     IndexedInstruments,
@@ -199,3 +204,56 @@ def test_a_keyed_value_is_a_frozen_pair() -> None:
     assert str(keyed) == "ExchangeIndex(1), okx"
     with pytest.raises(AttributeError):
         keyed.key = 2  # type: ignore[misc,assignment]
+
+
+keys = st.builds(AssetIndex, st.integers(0, 2**63 - 1)) | st.builds(AssetNameExchange, names)
+shapes = assets | st.sampled_from(ExchangeId) | in_both_forms(instruments)
+
+
+@given(keys, shapes)
+def test_a_keyed_value_survives_copies_bytes_json_and_dict(key: Any, value: Any) -> None:
+    keyed = Keyed(key, value)
+    for other in (
+        pickle.loads(pickle.dumps(keyed)),
+        copy.deepcopy(keyed),
+        keyed.replace(),
+        Keyed.from_json(keyed.to_json(), type(key), type(value)),
+        Keyed.from_dict(keyed.to_dict(), type(key), type(value)),
+    ):
+        assert other == keyed
+        assert (type(other.key), type(other.value)) == (type(key), type(value))
+        assert hash(other) == hash(keyed)
+
+
+@given(st.sampled_from(NAMES), names)
+def test_any_name_survives_copies_bytes_and_json(kind: Any, text: str) -> None:
+    name = kind(text)
+    for other in (
+        pickle.loads(pickle.dumps(name)),
+        copy.deepcopy(name),
+        eval(repr(name)),
+        kind(json.loads(json.dumps(name))),
+    ):
+        assert type(other) is kind
+        assert other == name and hash(other) == hash(name)
+
+
+@given(st.sampled_from((*INDICES, AssetId, InstrumentId)), st.integers(0, 2**63 - 1))
+def test_any_index_survives_copies_bytes_and_json(kind: Any, number: int) -> None:
+    index = kind(number)
+    for other in (
+        pickle.loads(pickle.dumps(index)),
+        copy.deepcopy(index),
+        eval(repr(index)),
+        kind(json.loads(json.dumps(index))),
+    ):
+        assert type(other) is kind
+        assert other == number and hash(other) == hash(index)
+
+
+@pytest.mark.parametrize("data", [None, [], {}, {"key": 1}, {"key": 1, "value": 2, "more": 3}, "x"])
+def test_what_is_no_pair_is_refused(data: Any) -> None:
+    with pytest.raises(DataError, match="data must be a mapping of key and value"):
+        Keyed.from_dict(data, int, int)
+    with pytest.raises(DataError, match="text must be JSON"):
+        Keyed.from_json("{", int, int)

@@ -59,6 +59,8 @@ from ._instrument import (  # isort: skip  (it imports the modules above)
     __version__,
 )
 
+IndexError = errors.IndexError  # noqa: A001 (upstream's name; not in __all__, as it would hide the builtin)
+
 __all__ = [
     "Asset",
     "AssetId",

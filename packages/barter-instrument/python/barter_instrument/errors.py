@@ -81,9 +81,11 @@ class NotFoundError(BarterError, LookupError):
     default_code = "not_found"
 
 
-class IndexError(NotFoundError, builtins.IndexError):  # noqa: A001 (upstream's name; not exported from the top, so no star takes Python's)
-    """Something that is not in an `IndexedInstruments`. Its three kinds are upstream's variants: `IndexError.ExchangeIndex`,
-    `IndexError.AssetIndex`, `IndexError.InstrumentIndex`.
+class IndexError(NotFoundError, builtins.IndexError):  # noqa: A001 (upstream's name)
+    """Something that is not in an `IndexedInstruments`.
+
+    Its three kinds are upstream's variants: `IndexError.ExchangeIndex`, `IndexError.AssetIndex`, `IndexError.InstrumentIndex`. It is
+    importable from the top of the wheel but not in its ``__all__``, so that no star takes Python's own away.
 
     >>> from barter_instrument import IndexedInstruments, errors
     >>> try:
@@ -100,6 +102,12 @@ class IndexError(NotFoundError, builtins.IndexError):  # noqa: A001 (upstream's 
     AssetIndex: ClassVar[type[AssetIndexError]]
     #: An instrument that is not there.
     InstrumentIndex: ClassVar[type[InstrumentIndexError]]
+
+    def __eq__(self, other: object) -> bool:
+        return (type(self), self.args) == (type(other), other.args) if isinstance(other, IndexError) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.args))
 
 
 class ExchangeIndexError(IndexError):
