@@ -47,6 +47,15 @@ REASONS = {
     "private-by-design": "is not offered; the alternative is named",
     "open": "is not bound yet",
 }
+#: What Rust spells as a method and Python as an operation or by another word.
+IDIOMS = {
+    "len": ("__len__",),
+    "iter": ("__iter__",),
+    "contains": ("__contains__",),
+    "into_vec": ("to_list",),
+    "into_stream": ("__aiter__",),
+    "next": ("__next__",),
+}
 #: Kinds whose items count for the goal of 95 %; the others need a name or a reason too.
 COUNTED = ("struct", "enum", "function", "constant", "field", "variant", "method", "derive")
 
@@ -176,7 +185,7 @@ def candidates(path: str, kind: str) -> list[str]:
             return owners
         if kind == "field" and name == "0":
             return [f"{one}.{text}" for one in owners for text in ("value", "name", "item", "__int__", "__str__")]
-        return [f"{one}.{text}" for one in owners for text in (name, f"{name}_")]
+        return [f"{one}.{text}" for one in owners for text in (name, f"{name}_", *IDIOMS.get(name, ()))]
     modules = [".".join((wheel, *parts[start:-1])) for start in range(len(parts))]
     return list(dict.fromkeys(f"{module}.{parts[-1]}" for module in (wheel, f"{wheel}.errors", *reversed(modules))))
 
@@ -242,6 +251,7 @@ How names correspond:
 * A struct, enum or trait is the class of the same name, importable from the top of its wheel; `T::new` is the call of the class.
 * A variant is a member `UPPER_SNAKE` of a Python enum, or a class `CamelCase` on it where it has data.
 * A method or field has its own name. The field `0` of a newtype is what the class is in Python: the `int` or `str` itself, or its `value`.
+* What Rust spells as a method and Python as an operation is that operation: `len` is `__len__`, `iter` is `__iter__`, `contains` is `__contains__`.
 * What upstream calls an error is an exception.
 
 Reasons:

@@ -88,7 +88,7 @@ def test_a_name_that_cannot_do_the_work_is_found(entry: Entry, message: str) -> 
         (Entry("barter_instrument::test_utils::asset", "function"), "barter_instrument.test_utils.asset"),
         (
             Entry("barter_instrument::index::error::IndexError::AssetIndex", "variant"),
-            "barter_instrument.errors.IndexError.AssetIndex",
+            "barter_instrument.IndexError.AssetIndex",
         ),
         (
             Entry("barter_instrument::instrument::kind::InstrumentKind::Spot", "variant"),
