@@ -8,9 +8,12 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import barter_data
+import barter_execution
 import barter_instrument
 
 WHEELS = ("barter_instrument", "barter_execution")
@@ -48,15 +51,15 @@ def test_no_layout_changed_without_its_version() -> None:
 REPAIR = f"wheels of different releases are mixed. Install wheels of one release: pip install 'barter=={barter_instrument.__version__}'"
 
 
-def import_with_owner(tmp_path: Path, changed: str, wheel: str) -> str:
+def import_with_owner(tmp_path: Path, changed: str, wheel: str, owner: ModuleType = barter_instrument) -> str:
     """Imports a wheel beside an owner of its classes that was changed, and gives the text of the ImportError."""
-    owner = Path(barter_instrument.__file__).parent
-    copy = shutil.copytree(owner, tmp_path / owner.name, ignore=shutil.ignore_patterns("__pycache__"))
+    source = Path(str(owner.__file__)).parent
+    copy = shutil.copytree(source, tmp_path / source.name, ignore=shutil.ignore_patterns("__pycache__"))
     with (copy / "__init__.py").open("a", encoding="utf-8") as module:
         module.write(f"\n{changed}\n")
     ran = run(
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-        f"import barter_instrument; assert barter_instrument.__file__.startswith({str(tmp_path)!r})\n"
+        f"import {source.name} as owner; assert owner.__file__.startswith({str(tmp_path)!r})\n"
         f"try:\n    import {wheel}\nexcept ImportError as error:\n    print(type(error).__name__, error)"
     )
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -65,25 +68,28 @@ def import_with_owner(tmp_path: Path, changed: str, wheel: str) -> str:
     return text
 
 
-#: What each wheel needs first of the values of the instrument wheel.
-FIRST_NEEDED = {"barter_execution": "Asset", "barter_data": "IndexedInstruments", "barter_engine": "Asset"}
-
-
-@pytest.mark.parametrize("wheel", FIRST_NEEDED)
 @pytest.mark.parametrize(
     "schema, found",
     [("(2, 0x1234)", "2:0000000000001234"), ("(1, 0)", "1:0000000000000000"), ("'x'", "none"), ("None", "none")],
 )
+@pytest.mark.parametrize(
+    "wheel, owner, name",
+    [
+        ("barter_execution", barter_instrument, "Asset"),
+        ("barter_data", barter_instrument, "Instrument"),
+        ("barter_engine", barter_execution, "Trade"),
+        ("barter_engine", barter_data, "MarketEvent"),
+    ],
+)
 def test_a_wheel_beside_an_owner_with_another_layout_names_both_and_the_repair(
-    wheel: str, schema: str, found: str, tmp_path: Path
+    wheel: str, owner: ModuleType, name: str, schema: str, found: str, tmp_path: Path
 ) -> None:
-    name, version = FIRST_NEEDED[wheel], barter_instrument.__version__
-    layout, hash_ = barter_instrument.__barter_schemas__[name]
+    layout, hash_ = owner.__barter_schemas__[name]
     changed = f"__barter_schemas__[{name!r}] = {schema}; __version__ = '9.9.9'"
-    by = "barter_execution" if wheel == "barter_engine" else wheel
-    assert import_with_owner(tmp_path, changed, wheel) == (
-        f"{by} {version} was built for layout {layout}:{hash_:016x} of barter_instrument.{name}, "
-        f"but the installed barter_instrument 9.9.9 has {found}: {REPAIR}"
+    version, owners = barter_instrument.__version__, owner.__name__
+    assert import_with_owner(tmp_path, changed, wheel, owner) == (
+        f"{wheel} {version} was built for layout {layout}:{hash_:016x} of {owners}.{name}, "
+        f"but the installed {owners} 9.9.9 has {found}: {REPAIR}"
     )
 
 

@@ -4,6 +4,7 @@
 mod backtest;
 mod bridge;
 mod engine;
+mod foreign;
 mod market;
 mod numbers;
 mod result;
@@ -43,6 +44,6 @@ mod _engine {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         barter_interop::wheel::begin(module.py(), "barter_engine")?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-        Ok(())
+        crate::foreign::require(module.py())
     }
 }

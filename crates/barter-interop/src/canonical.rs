@@ -8,8 +8,7 @@ use crate::{
     wire::{Decoder, Encoder, FNV_OFFSET, Wire, WireError, fnv, mix},
 };
 use pyo3::{
-    Borrowed,
-    intern,
+    Borrowed, intern,
     prelude::*,
     sync::PyOnceLock,
     types::{PyBytes, PyDict, PyType},

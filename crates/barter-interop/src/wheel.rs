@@ -60,7 +60,11 @@ pub(crate) fn mixed(wrong: impl std::fmt::Display) -> PyErr {
 /// An attribute that every release of the owner has that goes with this wheel.
 pub(crate) fn require_attribute<'py>(owner: &Bound<'py, PyAny>, module: &str, path: &str, name: &str) -> PyResult<Bound<'py, PyAny>> {
     owner.getattr(name).map_err(|_| {
-        let path = if path.is_empty() { module.to_owned() } else { format!("{module}.{path}") };
+        let path = if path.is_empty() {
+            module.to_owned()
+        } else {
+            format!("{module}.{path}")
+        };
         mixed(format!(
             "{path} has no {name}, which {} needs ({} is installed)",
             this_wheel(),
