@@ -2,12 +2,8 @@
 
 use super::PyIndexedInstruments;
 use barter_interop::{
-    errors::invalid,
     guard::guarded,
-    instrument::{
-        config::{InstrumentConfigs, InstrumentsOfSystem, configured},
-        index_instruments,
-    },
+    instrument::config::{InstrumentConfigs, InstrumentsOfSystem, configured},
     json,
 };
 use pyo3::{prelude::*, types::PyString};
@@ -47,9 +43,7 @@ impl PyIndexedInstruments {
             } else {
                 json::from_json(&text, "list of instruments")?
             };
-            let collection =
-                index_instruments(configs.into_iter().map(configured)).map_err(|error| invalid("config", error.to_string()))?;
-            Self::new_from(collection)
+            Self::of(configs.into_iter().map(configured), "config")
         })
     }
 }

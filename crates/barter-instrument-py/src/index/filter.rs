@@ -6,7 +6,6 @@ use barter_instrument::{asset::name::AssetNameInternal, exchange::ExchangeId, in
 use barter_interop::{
     enum_arg,
     errors::{invalid, shown, type_name, wrong_type},
-    instrument::index_instruments,
     name_arg,
 };
 use pyo3::{
@@ -111,7 +110,6 @@ impl PyIndexedInstruments {
                 kept.push(instrument.clone());
             }
         }
-        let collection = index_instruments(kept).map_err(|error| invalid("instruments", error.to_string()))?;
-        Self::new_from(collection)
+        Self::of(kept, "instruments")
     }
 }

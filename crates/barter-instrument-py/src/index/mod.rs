@@ -97,7 +97,7 @@ impl Wraps for PyIndexedInstruments {
 }
 
 impl PyIndexedInstruments {
-    /// Wraps a collection; JSON may hold an inconsistent one, so it is indexed afresh and compared.
+    /// Wraps a collection of unknown origin; JSON may hold an inconsistent one, so it is indexed afresh and compared.
     pub fn new_from(collection: IndexedInstruments) -> PyResult<Self> {
         let named = named_instruments(&collection).map_err(|error| invalid("instruments", error.to_string()))?;
         let again = index_instruments(named.iter().cloned()).map_err(|error| invalid("instruments", error.to_string()))?;
@@ -107,6 +107,17 @@ impl PyIndexedInstruments {
                 "the indices of the collection are not those of its sorted exchanges, assets and instruments",
             ));
         }
+        Ok(Self::with_names(collection, named))
+    }
+
+    /// The collection of instruments; `argument` is where they came from.
+    pub fn of(instruments: impl IntoIterator<Item = Instrument<ExchangeId, Asset>>, argument: &str) -> PyResult<Self> {
+        let collection = index_instruments(instruments).map_err(|error| invalid(argument, error.to_string()))?;
+        let named = named_instruments(&collection).map_err(|error| invalid(argument, error.to_string()))?;
+        Ok(Self::with_names(collection, named))
+    }
+
+    fn with_names(collection: IndexedInstruments, named: Vec<Instrument<ExchangeId, Asset>>) -> Self {
         let assets = || collection.assets().iter().enumerate();
         let lookup = Lookup {
             exchanges: collection
@@ -130,11 +141,11 @@ impl PyIndexedInstruments {
                     .map(|(at, instrument)| ((instrument.exchange, instrument.name_exchange.clone()), at)),
             ),
         };
-        Ok(Self {
+        Self {
             collection: Arc::new(collection),
             named: Arc::new(named),
             lookup: Arc::new(lookup),
-        })
+        }
     }
 
     fn known(&self) -> String {
@@ -235,8 +246,7 @@ impl PyIndexedInstruments {
                 named.push(foreign_arg(&instrument?, &format!("instruments[{position}]"))?);
             }
         }
-        let collection = index_instruments(named).map_err(|error| invalid("instruments", error.to_string()))?;
-        Self::new_from(collection)
+        Self::of(named, "instruments")
     }
 
     /// A builder, to add instruments one by one.
