@@ -323,7 +323,15 @@ def test_any_collection_is_indexed_in_order_or_refused(given_instruments: list[I
         assert "two exchange names" in str(error)  # noqa: PT017 (hypothesis may or may not meet it)
         return
     assert collection.instruments == sorted(given_instruments)
-    assert IndexedInstruments._from_barter_wire(collection.__barter_wire__()) == collection
+    for other in (
+        IndexedInstruments._from_barter_wire(collection.__barter_wire__()),
+        pickle.loads(pickle.dumps(collection)),
+        IndexedInstruments.from_json(collection.to_json()),
+        IndexedInstruments.from_dict(collection.to_dict()),
+        collection.filter(),
+    ):
+        assert other == collection
+        assert other.instruments == collection.instruments
     for keyed, named in zip(collection.indexed(), collection, strict=True):
         exchange = collection.find_exchange(keyed.value.exchange.key)
         assert exchange is named.exchange

@@ -3,23 +3,31 @@
 use crate::wire::WireError;
 use pyo3::{prelude::*, type_object::PyTypeInfo, types::PyDict};
 
-mod classes {
-    use pyo3::import_exception;
-    import_exception!(barter_instrument.errors, BarterError);
-    import_exception!(barter_instrument.errors, InvalidArgumentError);
-    import_exception!(barter_instrument.errors, WrongTypeError);
-    import_exception!(barter_instrument.errors, NotFoundError);
-    import_exception!(barter_instrument.errors, ExchangeIndexError);
-    import_exception!(barter_instrument.errors, AssetIndexError);
-    import_exception!(barter_instrument.errors, InstrumentIndexError);
-    import_exception!(barter_instrument.errors, DataError);
-    import_exception!(barter_instrument.errors, StateError);
-    import_exception!(barter_instrument.errors, StrategyError);
-    import_exception!(barter_instrument.errors, NetworkError);
-    import_exception!(barter_instrument.errors, TimedOutError);
-    import_exception!(barter_instrument.errors, BarterInternalError);
+/// The classes that are raised from Rust, and their names.
+macro_rules! error_classes {
+    ($($class:ident),* $(,)?) => {
+        mod classes {
+            $(pyo3::import_exception!(barter_instrument.errors, $class);)*
+        }
+        pub use classes::*;
+        pub(crate) const CLASSES: &[&str] = &[$(stringify!($class)),*];
+    };
 }
-pub use classes::*;
+error_classes!(
+    AssetIndexError,
+    BarterError,
+    BarterInternalError,
+    DataError,
+    ExchangeIndexError,
+    InstrumentIndexError,
+    InvalidArgumentError,
+    NetworkError,
+    NotFoundError,
+    StateError,
+    StrategyError,
+    TimedOutError,
+    WrongTypeError,
+);
 
 /// Makes `Class(message, code=code, argument=argument)`; a failure to make it is the error that is returned.
 pub fn raise<E: PyTypeInfo>(code: &str, argument: Option<&str>, message: impl Into<String>) -> PyErr {

@@ -1,27 +1,10 @@
 //! Which wheel this copy of the crate is linked into, and what it needs of the wheel that owns the errors.
 
-use crate::guard::install_silent_panic_hook;
+use crate::{errors::CLASSES, guard::install_silent_panic_hook};
 use pyo3::{exceptions::PyImportError, prelude::*};
 use std::sync::OnceLock;
 
 static NAME: OnceLock<&str> = OnceLock::new();
-
-/// Classes of `barter_instrument.errors` that are raised from Rust.
-const ERRORS: [&str; 13] = [
-    "AssetIndexError",
-    "BarterError",
-    "BarterInternalError",
-    "DataError",
-    "ExchangeIndexError",
-    "InstrumentIndexError",
-    "InvalidArgumentError",
-    "NetworkError",
-    "NotFoundError",
-    "StateError",
-    "StrategyError",
-    "TimedOutError",
-    "WrongTypeError",
-];
 
 /// Call it first in `#[pymodule_init]`: names the wheel for messages, keeps panics silent, and finds out now whether the errors are
 /// there, not when one is raised.
@@ -29,7 +12,7 @@ pub fn begin(py: Python<'_>, name: &'static str) -> PyResult<()> {
     NAME.get_or_init(|| name);
     install_silent_panic_hook();
     let errors = py.import("barter_instrument.errors")?;
-    for class in ERRORS {
+    for class in CLASSES {
         require_attribute(errors.as_any(), "barter_instrument", "errors", class)?;
     }
     Ok(())
