@@ -35,6 +35,8 @@ RETURNS = {
     ("MarketEvent", "instrument"): "InstrumentIndex | InstrumentNameExchange",
     ("OrderBookSide", "__iter__"): "Iterator[Level]",
     ("OrderResponseCancel", "state"): "Cancelled | OrderError",
+    ("InstrumentSpec", "check"): "SpecCheck",
+    ("Instrument", "check"): "SpecCheck",
 }
 #: What the engine's properties and methods give where Rust hands over an object made in Python.
 ENGINE = {

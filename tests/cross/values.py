@@ -263,6 +263,21 @@ def in_both_forms(make: Any) -> st.SearchStrategy[Any]:
     return make("name") | make("index")
 
 
+market_data_options = st.builds(
+    instrument.MarketDataOptionContract,
+    st.sampled_from(instrument.OptionKind),
+    st.sampled_from(instrument.OptionExercise),
+    milliseconds,
+    positive,
+)
+market_data_futures = st.builds(instrument.MarketDataFutureContract, milliseconds)
+market_data_kinds = (
+    st.builds(instrument.MarketDataInstrumentKind.Spot)
+    | st.builds(instrument.MarketDataInstrumentKind.Perpetual)
+    | st.builds(instrument.MarketDataInstrumentKind.Future, market_data_futures)
+    | st.builds(instrument.MarketDataInstrumentKind.Option, market_data_options)
+)
+
 #: One strategy for each value class of each wheel.
 INSTRUMENT: dict[str, st.SearchStrategy[Any]] = {
     "Asset": assets,
@@ -280,6 +295,10 @@ INSTRUMENT: dict[str, st.SearchStrategy[Any]] = {
     "InstrumentSpecNotional": st.builds(instrument.InstrumentSpecNotional, not_negative),
     "InstrumentSpec": in_both_forms(specs),
     "Instrument": in_both_forms(instruments),
+    "MarketDataFutureContract": market_data_futures,
+    "MarketDataOptionContract": market_data_options,
+    "MarketDataInstrumentKind": market_data_kinds,
+    "MarketDataInstrument": st.builds(instrument.MarketDataInstrument, names, names, market_data_kinds),
 }
 EXECUTION: dict[str, st.SearchStrategy[Any]] = {
     "Balance": balances,

@@ -4,6 +4,7 @@
 mod backtest;
 mod bridge;
 mod engine;
+mod foreign;
 mod market;
 mod numbers;
 mod result;
@@ -60,10 +61,10 @@ mod _engine {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        barter_interop::guard::install_silent_panic_hook();
+        barter_interop::wheel::begin(module.py(), "barter_engine")?;
         barter_interop::runtime::install(module.py(), "barter_engine")?;
         barter_interop::logs::install(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-        Ok(())
+        crate::foreign::require(module.py())
     }
 }

@@ -20,6 +20,7 @@ pub mod runtime;
 pub mod stream;
 pub mod time;
 pub mod value;
+pub mod wheel;
 pub mod wire;
 
 pub use canonical::{Canonical, Foreign, Schema, Wraps, foreign_arg};

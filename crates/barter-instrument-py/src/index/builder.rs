@@ -2,7 +2,7 @@
 
 use super::PyIndexedInstruments;
 use barter_instrument::{asset::Asset, exchange::ExchangeId, instrument::Instrument};
-use barter_interop::{errors::invalid, foreign_arg, instrument::index_instruments};
+use barter_interop::foreign_arg;
 use pyo3::prelude::*;
 
 /// Collects instruments one by one.
@@ -33,8 +33,7 @@ impl PyIndexedInstrumentsBuilder {
 
     /// The collection of what was added so far.
     fn build(&self) -> PyResult<PyIndexedInstruments> {
-        let collection = index_instruments(self.0.iter().cloned()).map_err(|error| invalid("instruments", error.to_string()))?;
-        PyIndexedInstruments::new_from(collection)
+        PyIndexedInstruments::of(self.0.iter().cloned(), "instruments")
     }
 
     fn __len__(&self) -> usize {

@@ -168,3 +168,7 @@ class ExchangeId(StrEnum):
 
     def __repr__(self) -> str:
         return f"ExchangeId.{self.name}"
+
+    def as_str(self) -> str:
+        """The text as a plain ``str``."""
+        return str.__str__(self)
