@@ -1,7 +1,10 @@
 //! Python bindings of the crate barter-integration.
 #![forbid(unsafe_code)]
 
+mod error;
 mod protocol;
+mod serde;
+mod tls;
 
 use pyo3::prelude::*;
 
@@ -9,9 +12,20 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _integration {
     #[pymodule_export]
-    use crate::protocol::{
-        encoder::{PyBase64Encoder, PyHexEncoder},
-        signer::PyHmacSigner,
+    use crate::{
+        protocol::{
+            encoder::{PyBase64Encoder, PyHexEncoder},
+            http::{
+                builder::{PyHttpRequest, PyRequestBuilder},
+                client::PyRestTransport,
+                private::{PyMac, PyRequestSigner},
+                public::PyPublicNoHeaders,
+            },
+            mac::PyHmac,
+            signer::PyHmacSigner,
+        },
+        serde::de::protobuf_fields,
+        tls::PyTlsConfig,
     };
     use pyo3::{prelude::*, types::PyDict};
 

@@ -1,4 +1,4 @@
-"""Building blocks of integrations with venues: collections, snapshots, subscription ids, signatures.
+"""Building blocks of integrations with venues: REST with signatures, (de)serialisers, collections, metrics, errors by kind.
 
 Example:
     >>> from barter_integration import Base64Encoder, HmacSigner
@@ -6,20 +6,113 @@ Example:
     'xALXuYDMnqvYdWAd9p85D+d5DZyh4UCj9i7F9dFh55c='
 """
 
-from ._integration import Base64Encoder, HexEncoder, HmacSigner, __barter_schemas__, __version__
+from ._integration import (
+    Base64Encoder,
+    HexEncoder,
+    Hmac,
+    HmacSigner,
+    HttpRequest,
+    Mac,
+    PublicNoHeaders,
+    RequestBuilder,
+    RequestSigner,
+    TlsConfig,
+    __barter_schemas__,
+    __version__,
+)
 from .collection import NoneOneOrMany, OneOrMany
+from .de import (
+    DeJson,
+    DeProtobuf,
+    datetime_utc_from_epoch_duration,
+    de_str,
+    de_str_f64_epoch_ms_as_datetime_utc,
+    de_str_f64_epoch_s_as_datetime_utc,
+    de_str_u64_epoch_ms_as_datetime_utc,
+    de_u64_epoch_ms_as_datetime_utc,
+    extract_next,
+)
+from .errors import DeBinaryError, DeBinaryErrorKind, SeError, SocketError, WsError
+from .message import Admin, FeedEnded, Message
+from .metric import Field, Metric, Tag, Value
 from .names import SubscriptionId
+from .protobuf import ProtobufFields
+from .protocols import (
+    BuildStrategy,
+    DataStream,
+    Deserialiser,
+    Encoder,
+    Indexer,
+    ReconnectBackoff,
+    Signer,
+    StreamParser,
+    Terminal,
+    Transformer,
+    Unrecoverable,
+    Validator,
+)
+from .rest import DEFAULT_HTTP_REQUEST_TIMEOUT, HttpParser, JsonRequest, RestClient, RestRequest
+from .se import SeJsonBytes, SeJsonString, se_element_to_vector
 from .snapshot import Snapshot, SnapUpdates
 
 __all__ = [
+    "DEFAULT_HTTP_REQUEST_TIMEOUT",
+    "Admin",
     "Base64Encoder",
+    "BuildStrategy",
+    "DataStream",
+    "DeBinaryError",
+    "DeBinaryErrorKind",
+    "DeJson",
+    "DeProtobuf",
+    "Deserialiser",
+    "Encoder",
+    "FeedEnded",
+    "Field",
     "HexEncoder",
+    "Hmac",
     "HmacSigner",
+    "HttpParser",
+    "HttpRequest",
+    "Indexer",
+    "JsonRequest",
+    "Mac",
+    "Message",
+    "Metric",
     "NoneOneOrMany",
     "OneOrMany",
+    "ProtobufFields",
+    "PublicNoHeaders",
+    "ReconnectBackoff",
+    "RequestBuilder",
+    "RequestSigner",
+    "RestClient",
+    "RestRequest",
+    "SeError",
+    "SeJsonBytes",
+    "SeJsonString",
+    "Signer",
     "SnapUpdates",
     "Snapshot",
+    "SocketError",
+    "StreamParser",
     "SubscriptionId",
+    "Tag",
+    "Terminal",
+    "TlsConfig",
+    "Transformer",
+    "Unrecoverable",
+    "Validator",
+    "Value",
+    "WsError",
     "__barter_schemas__",
     "__version__",
+    "datetime_utc_from_epoch_duration",
+    "de_str",
+    "de_str_f64_epoch_ms_as_datetime_utc",
+    "de_str_f64_epoch_s_as_datetime_utc",
+    "de_str_u64_epoch_ms_as_datetime_utc",
+    "de_u64_epoch_ms_as_datetime_utc",
+    "extract_next",
+    "se_element_to_vector",
 ]
