@@ -1,8 +1,11 @@
 //! Python bindings of the crate barter-integration.
 #![forbid(unsafe_code)]
 
+mod awaitable;
+mod channel;
 mod error;
 mod protocol;
+mod raised;
 mod serde;
 mod tls;
 
@@ -27,11 +30,20 @@ mod _integration {
         serde::de::protobuf_fields,
         tls::PyTlsConfig,
     };
+    #[pymodule_export]
+    use crate::{
+        awaitable::PyAwaitable,
+        channel::{
+            bounded::{PyBoundedRx, PyBoundedTx, mpsc_bounded},
+            unbounded::{PyUnboundedRx, PyUnboundedTx, mpsc_unbounded},
+        },
+    };
     use pyo3::{prelude::*, types::PyDict};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         barter_interop::guard::install_silent_panic_hook();
+        barter_interop::runtime::install(module.py(), "barter_integration")?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         // No value of this wheel crosses to another one.
         module.add("__barter_schemas__", PyDict::new(module.py()))

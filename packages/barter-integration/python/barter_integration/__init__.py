@@ -8,6 +8,8 @@ Example:
 
 from ._integration import (
     Base64Encoder,
+    BoundedRx,
+    BoundedTx,
     HexEncoder,
     Hmac,
     HmacSigner,
@@ -17,8 +19,18 @@ from ._integration import (
     RequestBuilder,
     RequestSigner,
     TlsConfig,
+    UnboundedRx,
+    UnboundedTx,
     __barter_schemas__,
     __version__,
+    mpsc_bounded,
+    mpsc_unbounded,
+)
+from .channel import (
+    Channel,
+    ChannelState,
+    ChannelTxDroppable,
+    Tx,
 )
 from .collection import NoneOneOrMany, OneOrMany
 from .de import (
@@ -32,9 +44,24 @@ from .de import (
     de_u64_epoch_ms_as_datetime_utc,
     extract_next,
 )
-from .errors import DeBinaryError, DeBinaryErrorKind, SeError, SocketError, WsError
-from .message import Admin, FeedEnded, Message
-from .metric import Field, Metric, Tag, Value
+from .errors import (
+    DeBinaryError,
+    DeBinaryErrorKind,
+    SeError,
+    SocketError,
+    WsError,
+)
+from .message import (
+    Admin,
+    FeedEnded,
+    Message,
+)
+from .metric import (
+    Field,
+    Metric,
+    Tag,
+    Value,
+)
 from .names import SubscriptionId
 from .protobuf import ProtobufFields
 from .protocols import (
@@ -51,15 +78,30 @@ from .protocols import (
     Unrecoverable,
     Validator,
 )
-from .rest import DEFAULT_HTTP_REQUEST_TIMEOUT, HttpParser, JsonRequest, RestClient, RestRequest
-from .se import SeJsonBytes, SeJsonString, se_element_to_vector
+from .rest import (
+    DEFAULT_HTTP_REQUEST_TIMEOUT,
+    HttpParser,
+    JsonRequest,
+    RestClient,
+    RestRequest,
+)
+from .se import (
+    SeJsonBytes,
+    SeJsonString,
+    se_element_to_vector,
+)
 from .snapshot import Snapshot, SnapUpdates
 
 __all__ = [
     "DEFAULT_HTTP_REQUEST_TIMEOUT",
     "Admin",
     "Base64Encoder",
+    "BoundedRx",
+    "BoundedTx",
     "BuildStrategy",
+    "Channel",
+    "ChannelState",
+    "ChannelTxDroppable",
     "DataStream",
     "DeBinaryError",
     "DeBinaryErrorKind",
@@ -101,6 +143,9 @@ __all__ = [
     "Terminal",
     "TlsConfig",
     "Transformer",
+    "Tx",
+    "UnboundedRx",
+    "UnboundedTx",
     "Unrecoverable",
     "Validator",
     "Value",
@@ -114,5 +159,7 @@ __all__ = [
     "de_str_u64_epoch_ms_as_datetime_utc",
     "de_u64_epoch_ms_as_datetime_utc",
     "extract_next",
+    "mpsc_bounded",
+    "mpsc_unbounded",
     "se_element_to_vector",
 ]

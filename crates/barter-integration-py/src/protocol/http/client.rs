@@ -2,10 +2,10 @@
 
 use super::{
     builder::{PyHttpRequest, PyRequestBuilder, header, timeout_arg},
-    private::{Raised, request_of},
+    private::request_of,
     rest::{METHODS, Rest, with_verb},
 };
-use crate::{error, tls::PyTlsConfig};
+use crate::{error, raised::Raised, tls::PyTlsConfig};
 use barter_integration::{
     error::SocketError,
     protocol::http::{

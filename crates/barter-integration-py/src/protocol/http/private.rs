@@ -8,6 +8,7 @@ use crate::{
         http::rest,
         mac::{Keyed, PyHmac, bytes, not_written},
     },
+    raised::Raised,
 };
 use barter_integration::{
     error::SocketError,
@@ -28,7 +29,6 @@ use hmac::Mac;
 use parking_lot::Mutex;
 use pyo3::{intern, prelude::*, types::PyBytes};
 use reqwest::{Request, RequestBuilder};
-use std::sync::Arc;
 
 /// Takes what is to be signed: `update` as often as needed, in order.
 #[pyclass(frozen, name = "Mac", module = "barter_integration")]
@@ -45,27 +45,6 @@ impl PyMac {
 
     fn __repr__(&self) -> String {
         format!("<Mac of {} bytes>", self.0.lock().len())
-    }
-}
-
-/// Where a Python exception waits while barter's code, which knows its own errors only, returns.
-#[derive(Clone, Default)]
-pub struct Raised(Arc<Mutex<Option<PyErr>>>);
-
-impl Raised {
-    /// Keeps the exception and gives barter an error to return.
-    pub fn keep(&self, error: PyErr) -> SocketError {
-        self.0.lock().get_or_insert(error);
-        SocketError::Sink
-    }
-
-    /// The exception that was kept, else the error itself as one.
-    pub fn or(&self, py: Python<'_>, error: SocketError) -> PyErr {
-        self.0.lock().take().unwrap_or_else(|| error::socket(py, error))
-    }
-
-    fn is_some(&self) -> bool {
-        self.0.lock().is_some()
     }
 }
 

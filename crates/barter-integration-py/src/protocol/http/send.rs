@@ -5,7 +5,7 @@ use super::{
     client::{ByStatus, PyRestTransport, unknown_method},
     rest::{Rest, with_verb},
 };
-use crate::error;
+use crate::{awaitable::PyAwaitable, error};
 use barter_integration::{
     error::SocketError,
     metric::{Metric, Value},
@@ -14,7 +14,7 @@ use barter_integration::{
         rest::{RestRequest, client::RestClient},
     },
 };
-use barter_interop::{guard::guarded, runtime};
+use barter_interop::{awaitable::Await, guard::guarded, runtime};
 use bytes::Bytes;
 use pyo3::{prelude::*, types::PyBytes};
 use reqwest::{Client, Request, RequestBuilder, StatusCode};
@@ -30,17 +30,15 @@ impl BuildStrategy for AsBuilt {
 
 type Answer = (StatusCode, Bytes, Metric);
 
-impl PyRestTransport {
-    async fn send(http_client: Client, base_url: Box<str>, request: Request) -> Option<Result<Answer, SocketError>> {
-        let client = RestClient {
-            http_client,
-            base_url,
-            strategy: AsBuilt,
-            parser: ByStatus,
-        };
-        let method = request.method().clone();
-        with_verb!(method.as_str(), V => client.measured_execution::<Rest<V>>(request).await)
-    }
+async fn sent(http_client: Client, base_url: Box<str>, request: Request) -> Option<Result<Answer, SocketError>> {
+    let client = RestClient {
+        http_client,
+        base_url,
+        strategy: AsBuilt,
+        parser: ByStatus,
+    };
+    let method = request.method().clone();
+    with_verb!(method.as_str(), V => client.measured_execution::<Rest<V>>(request).await)
 }
 
 type MetricParts = (String, u64, Vec<(String, String)>, Vec<(String, u64)>);
@@ -80,8 +78,22 @@ impl PyRestTransport {
     ) -> PyResult<(u16, Bound<'py, PyBytes>, MetricParts)> {
         let request = request.copied()?;
         let method = request.method().to_string();
-        let sent = Self::send(self.http_client.clone(), self.base_url.clone(), request);
+        let sent = sent(self.http_client.clone(), self.base_url.clone(), request);
         let answer = guarded(|| runtime::block_on(py, sent))?;
         answered(py, &method, answer)
+    }
+
+    /// `send_and_wait` for asyncio; a request that is cancelled is given up.
+    #[pyo3(
+        signature = (request)
+            -> "Coroutine[Any, Any, tuple[int, bytes, tuple[str, int, list[tuple[str, str]], list[tuple[str, int]]]]]"
+    )]
+    fn send(&self, request: &PyHttpRequest) -> PyResult<PyAwaitable> {
+        let request = request.copied()?;
+        let method = request.method().to_string();
+        let sent = sent(self.http_client.clone(), self.base_url.clone(), request);
+        Ok(PyAwaitable(Await::future("an HTTP request", sent, move |py, answer| {
+            Ok(answered(py, &method, answer)?.into_pyobject(py)?.into_any().unbind())
+        })))
     }
 }
