@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 import trustme
-
 from integration.rest_server import serving
+from integration.ws_server import Venue
+from integration.ws_server import serving as serving_streams
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +38,17 @@ def encrypted_venue(server_context: ssl.SSLContext) -> Iterator[str]:
     """Address of a venue with a certificate of `authority`."""
     with serving(server_context) as address:
         yield address
+
+
+@pytest.fixture
+def streams() -> Iterator[Venue]:
+    """A server of WebSockets."""
+    with serving_streams() as venue:
+        yield venue
+
+
+@pytest.fixture
+def encrypted_streams(server_context: ssl.SSLContext) -> Iterator[Venue]:
+    """A server of WebSockets with a certificate of `authority`."""
+    with serving_streams(server_context) as venue:
+        yield venue

@@ -16,6 +16,7 @@ import pytest
 import trustme
 from hypothesis import given
 from hypothesis import strategies as st
+from integration.rest_server import KEY, SECRET
 
 from barter_instrument import BarterError, InvalidArgumentError, Side, StateError, WrongTypeError
 from barter_integration import (
@@ -33,7 +34,6 @@ from barter_integration import (
     SocketError,
     TlsConfig,
 )
-from integration.rest_server import KEY, SECRET
 
 
 class Signed:

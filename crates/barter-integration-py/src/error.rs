@@ -70,6 +70,7 @@ pub fn web_socket(py: Python<'_>, error: &WsError) -> PyErr {
         WsError::ConnectionClosed => made(py, "WsError", "ConnectionClosed", PyTuple::empty(py)),
         WsError::AlreadyClosed => made(py, "WsError", "AlreadyClosed", PyTuple::empty(py)),
         WsError::Io(error) if is_refused(error) => of("Refused", causes(error)),
+        WsError::Io(error) if error.kind() == io::ErrorKind::TimedOut => of("Timeout", causes(error)),
         // rustls hands its refusal of a certificate over as an error of input and output.
         WsError::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => of("Tls", causes(error)),
         WsError::Io(error) => of("Io", causes(error)),

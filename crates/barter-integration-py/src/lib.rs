@@ -7,6 +7,8 @@ mod error;
 mod protocol;
 mod raised;
 mod serde;
+mod socket;
+mod stream;
 mod tls;
 
 use pyo3::prelude::*;
@@ -14,6 +16,14 @@ use pyo3::prelude::*;
 /// Compiled part of `barter_integration`; import its names from there.
 #[pymodule]
 mod _integration {
+    #[pymodule_export]
+    use crate::{
+        awaitable::PyAwaitable,
+        channel::{
+            bounded::{PyBoundedRx, PyBoundedTx, mpsc_bounded},
+            unbounded::{PyUnboundedRx, PyUnboundedTx, mpsc_unbounded},
+        },
+    };
     #[pymodule_export]
     use crate::{
         protocol::{
@@ -28,15 +38,18 @@ mod _integration {
             signer::PyHmacSigner,
         },
         serde::de::protobuf_fields,
-        tls::PyTlsConfig,
-    };
-    #[pymodule_export]
-    use crate::{
-        awaitable::PyAwaitable,
-        channel::{
-            bounded::{PyBoundedRx, PyBoundedTx, mpsc_bounded},
-            unbounded::{PyUnboundedRx, PyUnboundedTx, mpsc_unbounded},
+        socket::{
+            connect::{PyWebSocket, web_socket_connect, web_socket_connect_async},
+            reconnect::{PyReconnectingSocket, reconnecting_socket},
+            request::PyWebSocketRequest,
+            sink::PyWsSink,
         },
+        stream::{
+            channel::{PyStreamTx, stream_channel},
+            ext::{merge, stream_of},
+            reader::{PyBarterStream, PyStreamReader},
+        },
+        tls::PyTlsConfig,
     };
     use pyo3::{prelude::*, types::PyDict};
 

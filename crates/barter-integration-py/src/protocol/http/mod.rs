@@ -2,7 +2,7 @@
 
 pub mod builder;
 pub mod client;
-pub mod send;
 pub mod private;
 pub mod public;
 pub mod rest;
+pub mod send;

@@ -71,11 +71,7 @@ fn answered<'py>(
 impl PyRestTransport {
     /// Sends a request and waits for the answer: status, payload, parts of the metric.
     #[pyo3(signature = (request) -> "tuple[int, bytes, tuple[str, int, list[tuple[str, str]], list[tuple[str, int]]]]")]
-    fn send_and_wait<'py>(
-        &self,
-        py: Python<'py>,
-        request: &PyHttpRequest,
-    ) -> PyResult<(u16, Bound<'py, PyBytes>, MetricParts)> {
+    fn send_and_wait<'py>(&self, py: Python<'py>, request: &PyHttpRequest) -> PyResult<(u16, Bound<'py, PyBytes>, MetricParts)> {
         let request = request.copied()?;
         let method = request.method().to_string();
         let sent = sent(self.http_client.clone(), self.base_url.clone(), request);
