@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ class Growth:
 
 def _now() -> tuple[int, int, float]:
     fields = dict(line.split(":", 1) for line in STATUS.read_text().splitlines() if ":" in line)
-    return int(fields["Threads"]), len(os.listdir("/proc/self/fd")), int(fields["VmRSS"].split()[0]) / 1024
+    return int(fields["Threads"]), len(list(Path("/proc/self/fd").iterdir())), int(fields["VmRSS"].split()[0]) / 1024
 
 
 @contextmanager

@@ -86,7 +86,10 @@ class Venue(BaseHTTPRequestHandler):
             case _:
                 self.answer(404, {"code": 404, "msg": self.path})
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_OPTIONS = handle_any
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("do_"):
+            return self.handle_any
+        raise AttributeError(name)
 
 
 class Quiet(ThreadingHTTPServer):

@@ -152,6 +152,7 @@ class SocketUpdate(Generic[S, T]):
     Item: ClassVar[type[_Item[Any]]]
 
     def __new__(cls, *_: Any, **__: Any) -> Self:
+        """Made by its kinds only."""
         if cls is SocketUpdate:
             raise TypeError("SocketUpdate is made as SocketUpdate.Connected, .Reconnecting or .Item")
         return super().__new__(cls)

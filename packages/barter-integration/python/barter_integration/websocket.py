@@ -76,6 +76,7 @@ class WsMessage:
     Frame: ClassVar[type[_Frame]]
 
     def __new__(cls, *_: Any, **__: Any) -> Self:
+        """Made by its kinds only."""
         if cls is WsMessage:
             raise TypeError("WsMessage is made as WsMessage.Text, .Binary, .Ping, .Pong or .Close")
         return super().__new__(cls)
@@ -253,11 +254,11 @@ def process_close_frame(frame: CloseFrame | None) -> SocketError:
     return SocketError.Terminated(shown)
 
 
-_DECODER = json.JSONDecoder(parse_constant=lambda name: _refuse(name))
-
-
 def _refuse(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 class WebSocketSerdeParser:
@@ -330,13 +331,13 @@ class WebSocketSerdeParser:
 
 
 class WebSocketProtobufParser:
-    """Reads binary messages as protobuf; texts say nothing, as the answers of venues to subscriptions are texts.
+    r"""Reads binary messages as protobuf; texts say nothing, as the answers of venues to subscriptions are texts.
 
     Args:
         output: as for `DeProtobuf.decode_bytes`: a class made by `protoc`, a function of `ProtobufFields`, or None for those.
 
     Example:
-        >>> WebSocketProtobufParser().parse(WsMessage.Binary(b"\\x08\\x05")).uint64(1)
+        >>> WebSocketProtobufParser().parse(WsMessage.Binary(b"\x08\x05")).uint64(1)
         5
     """
 
