@@ -373,7 +373,7 @@ def shown(error: BaseException) -> str:
 
 
 def test_secrets_are_in_no_repr_error_or_log(venue: str, encrypted_venue: str, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(1)
     client = private(venue)
     built = client.build(JsonRequest("/api/signed", headers={"Authorization": f"Bearer {SECRET}"}))
     signature = dict(built.query)["signature"]

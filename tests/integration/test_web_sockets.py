@@ -325,7 +325,7 @@ def test_parsers_read_the_same_without_a_connection() -> None:
 def test_secrets_are_in_no_repr_error_or_log(
     streams: Venue, encrypted_streams: Venue, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(1)
 
     def request(url: str) -> WebSocketRequest:
         return WebSocketRequest(f"{url}?token={MARKER}", headers={"X-Key": MARKER}, on_connect=[MARKER])

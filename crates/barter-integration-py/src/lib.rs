@@ -5,6 +5,7 @@ mod awaitable;
 mod channel;
 mod error;
 mod protocol;
+mod provoke;
 mod raised;
 mod serde;
 mod socket;
@@ -16,6 +17,10 @@ use pyo3::prelude::*;
 /// Compiled part of `barter_integration`; import its names from there.
 #[pymodule]
 mod _integration {
+    #[pymodule_export]
+    use crate::provoke::{
+        _logs_dropped, _operations_running, _provoke_logs, _provoke_operation, _provoke_operation_async, _provoke_stream, PyProvokedStream,
+    };
     #[pymodule_export]
     use crate::{
         awaitable::PyAwaitable,
@@ -57,6 +62,7 @@ mod _integration {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         barter_interop::guard::install_silent_panic_hook();
         barter_interop::runtime::install(module.py(), "barter_integration")?;
+        barter_interop::logs::install(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         // No value of this wheel crosses to another one.
         module.add("__barter_schemas__", PyDict::new(module.py()))

@@ -22,6 +22,9 @@ use std::{
 /// Longest wait without a look at signals and at the interpreter's exit.
 pub const SLICE: Duration = Duration::from_millis(100);
 
+/// Longest time that the exit hook takes.
+const EXIT_WITHIN: Duration = Duration::from_secs(3);
+
 static WHEEL: OnceLock<&'static str> = OnceLock::new();
 /// Forks between the first process that imported the wheel and this one.
 static FORKS: AtomicU64 = AtomicU64::new(0);
@@ -44,6 +47,8 @@ pub fn install(py: Python<'_>, wheel: &'static str) -> PyResult<()> {
     if let Some(register) = os.getattr_opt(intern!(py, "register_at_fork"))? {
         let forked = |_: &Bound<'_, PyTuple>, _: Option<&Bound<'_, PyDict>>| {
             FORKS.fetch_add(1, SeqCst);
+            // Threads that were busy are not here.
+            BUSY.store(0, SeqCst);
         };
         let keywords = PyDict::new(py);
         let forked = PyCFunction::new_closure(py, Some(c"forked"), None, forked)?;
@@ -65,15 +70,16 @@ pub fn wheel() -> PyResult<&'static str> {
 fn exit() -> PyResult<()> {
     let _ = EXIT_THREAD.set(thread::current().id());
     EXITING.store(true, SeqCst);
+    let deadline = Instant::now() + EXIT_WITHIN;
     Python::attach(|py| {
         py.detach(|| {
-            let deadline = Instant::now() + Duration::from_secs(3);
             super::registry::stop_all(deadline);
             while BUSY.load(SeqCst) > 0 && Instant::now() < deadline {
                 thread::sleep(Duration::from_millis(1));
             }
             super::owned::stop(deadline.saturating_duration_since(Instant::now()));
         });
+        crate::logs::hand_over_rest(py, deadline);
     });
     Ok(())
 }
@@ -112,18 +118,20 @@ impl Origin {
     }
 }
 
-struct Busy;
+struct Busy(Origin);
 
 impl Busy {
     fn enter() -> Self {
         BUSY.fetch_add(1, SeqCst);
-        Self
+        Self(Origin::here())
     }
 }
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        BUSY.fetch_sub(1, SeqCst);
+        if self.0.is_here() {
+            BUSY.fetch_sub(1, SeqCst);
+        }
     }
 }
 
@@ -161,6 +169,7 @@ pub fn wait<R: Send>(
         if is_exiting() {
             return Err(exiting());
         }
+        crate::logs::refresh_if_stale(py);
         let left = deadline.map_or(SLICE, |deadline| deadline.saturating_duration_since(Instant::now()));
         if let Some(came) = py.detach(|| slice(left.min(SLICE))) {
             return Ok(Some(came));

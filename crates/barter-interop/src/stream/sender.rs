@@ -65,7 +65,10 @@ impl<T> EventSender<T> {
     }
 
     /// Sends, waiting for room where the overflow is to wait. Cancelling it sends nothing.
+    ///
+    /// It takes part in tokio's cooperation: a producer that never waits for its source gives way now and then, and can be stopped.
     pub async fn send(&self, item: T) -> Result<(), SendError<T>> {
+        tokio::task::consume_budget().await;
         let mut item = Some(item);
         poll_fn(|context| {
             while let Some(next) = item.take() {
