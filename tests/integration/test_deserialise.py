@@ -39,7 +39,8 @@ SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=6)
 )
 JSON = st.recursive(
-    SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=4), inner, max_size=3))
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=4), inner, max_size=3)),
 )
 
 
@@ -70,7 +71,15 @@ def test_json_has_no_nan_no_infinity_and_a_limit_of_depth() -> None:
     for text in ("NaN", "[Infinity]", '{"a":-Infinity}', "[" * 100_000):
         with pytest.raises(DeBinaryError):
             DeJson.de_bytes(text)
-    for value in (float("nan"), float("inf"), Decimal("NaN"), {1: object()}, {(1, 2): 3}, "\ud800", datetime(2024, 1, 1)):  # noqa: DTZ001
+    for value in (
+        float("nan"),
+        float("inf"),
+        Decimal("NaN"),
+        {1: object()},
+        {(1, 2): 3},
+        "\ud800",
+        datetime(2024, 1, 1),
+    ):  # noqa: DTZ001
         with pytest.raises(SeError):
             SeJsonString.se_string(value)
     into = io.BytesIO()
@@ -104,8 +113,9 @@ def test_values_of_barter_are_written_as_upstream_does() -> None:
         "many": (1, 2),
     }
     assert SeJsonString.se_string(value) == (
-        '{"price":"0.10","side":"buy","kind":"trade","tag":{"key":"k","value":"v"},"time":"2024-08-08T00:00:00Z","many":[1,2]}'
-        .replace('"buy"', json.dumps(Side.BUY.value))
+        '{"price":"0.10","side":"buy","kind":"trade","tag":{"key":"k","value":"v"},"time":"2024-08-08T00:00:00Z","many":[1,2]}'.replace(
+            '"buy"', json.dumps(Side.BUY.value)
+        )
     )
     assert se_element_to_vector(42) == [42]
 

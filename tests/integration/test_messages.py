@@ -15,7 +15,10 @@ from barter_integration import Admin, FeedEnded, Message
 
 PAYLOADS = st.one_of(st.integers(), st.text(max_size=5), st.none(), st.lists(st.booleans(), max_size=3))
 MADE = st.one_of(
-    PAYLOADS.map(Message.Admin), PAYLOADS.map(Message.Payload), PAYLOADS.map(Admin.Protocol), PAYLOADS.map(Admin.Application)
+    PAYLOADS.map(Message.Admin),
+    PAYLOADS.map(Message.Payload),
+    PAYLOADS.map(Admin.Protocol),
+    PAYLOADS.map(Admin.Application),
 )
 
 

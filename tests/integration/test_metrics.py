@@ -23,9 +23,7 @@ VALUES: st.SearchStrategy[Value] = st.one_of(
 )
 TAGS = st.builds(Tag, TEXT, TEXT)
 FIELDS = st.builds(Field, TEXT, VALUES)
-METRICS = st.builds(
-    Metric, TEXT, st.integers(0, 2**64 - 1), st.lists(TAGS, max_size=3), st.lists(FIELDS, max_size=3)
-)
+METRICS = st.builds(Metric, TEXT, st.integers(0, 2**64 - 1), st.lists(TAGS, max_size=3), st.lists(FIELDS, max_size=3))
 
 
 @given(st.one_of(VALUES, TAGS, FIELDS, METRICS))

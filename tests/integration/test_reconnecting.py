@@ -129,7 +129,9 @@ def test_attempts_that_fail_are_decided_about_and_counted(streams: Venue) -> Non
 
 def test_failed_attempts_are_logged_and_tried_again_when_nothing_is_said(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
-    reader = init_reconnecting_socket("ws://127.0.0.1:1/?token=s3cr3t-marker", backoff=lambda n: 10**6).into_stream().start()
+    reader = (
+        init_reconnecting_socket("ws://127.0.0.1:1/?token=s3cr3t-marker", backoff=lambda n: 10**6).into_stream().start()
+    )
     deadline = time.monotonic() + 5
     while len(caplog.records) < 3 and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -145,7 +147,11 @@ def test_errors_among_the_items_are_decided_about(streams: Venue) -> None:
     class Handler:
         def handle(self, error: Exception) -> StreamErrorAction:
             seen.append(error)
-            return StreamErrorAction.RECONNECT if isinstance(error, SocketError.DeserialiseBinary) else StreamErrorAction.CONTINUE
+            return (
+                StreamErrorAction.RECONNECT
+                if isinstance(error, SocketError.DeserialiseBinary)
+                else StreamErrorAction.CONTINUE
+            )
 
     assert isinstance(Handler(), StreamErrorHandler)
     socket = init_reconnecting_socket(f"{streams.address}/malformed", stable_after=0)
@@ -215,7 +221,9 @@ def test_a_request_may_be_made_anew_for_each_attempt(streams: Venue) -> None:
     assert isinstance(errors[0].kind.error, KeyError)
 
 
-@pytest.mark.parametrize("where", ["connect handler", "wrong action", "stream handler", "back-off", "transformer", "idle"])
+@pytest.mark.parametrize(
+    "where", ["connect handler", "wrong action", "stream handler", "back-off", "transformer", "idle"]
+)
 def test_what_a_function_raises_ends_the_stream(streams: Venue, where: str) -> None:
     def fails(*_: Any) -> Any:
         raise ZeroDivisionError(where)

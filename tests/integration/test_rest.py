@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import copy
 import json
-import logging
 import pickle
 import socket
 import time
@@ -90,7 +89,15 @@ def test_what_a_request_says_is_what_the_server_gets(venue: str) -> None:
     request = JsonRequest[Any](
         "/api/echo",
         "POST",
-        query={"symbol": "BTC/USDT", "limit": 5, "price": Decimal("0.10"), "side": Side.BUY, "only": True, "id": [1, 2], "no": None},
+        query={
+            "symbol": "BTC/USDT",
+            "limit": 5,
+            "price": Decimal("0.10"),
+            "side": Side.BUY,
+            "only": True,
+            "id": [1, 2],
+            "no": None,
+        },
         body={"b": Decimal("1.50"), "a": ["ü", None]},
         headers={"X-Own": "own"},
     )
@@ -213,7 +220,9 @@ def test_exceptions_of_strategies_signers_encoders_and_parsers_reach_the_caller(
     with pytest.raises(KeyError, match="parser"):
         RestClient(venue, parser=NoParser()).execute(request)
     # A builder does as well as what its build() gives.
-    assert RestClient(venue, RequestSigner(Fails("none"), Hmac("s"), HexEncoder())).execute(request)[0]["method"] == "GET"
+    assert (
+        RestClient(venue, RequestSigner(Fails("none"), Hmac("s"), HexEncoder())).execute(request)[0]["method"] == "GET"
+    )
 
 
 @pytest.mark.parametrize("path", ["/api/slow?seconds=3", "/api/slow-body?seconds=3"])
@@ -335,7 +344,11 @@ def test_a_closed_client_says_so(venue: str) -> None:
         (lambda: RestClient("https://h").build(JsonRequest("/", timeout=0)), InvalidArgumentError, "timeout"),
         (lambda: RestClient("https://h").build(JsonRequest("/", headers={"a b": "c"})), InvalidArgumentError, "name"),
         (lambda: RestClient("https://h").build(JsonRequest("/", headers={"a": "b\n"})), InvalidArgumentError, "value"),
-        (lambda: RestClient("https://h").build(JsonRequest("/", query={"a": object()})), WrongTypeError, "query_params"),
+        (
+            lambda: RestClient("https://h").build(JsonRequest("/", query={"a": object()})),
+            WrongTypeError,
+            "query_params",
+        ),
         (lambda: RestClient("https://h").build(JsonRequest("/", query=[(1, "a")])), WrongTypeError, "query_params"),
         (lambda: RequestSigner(3, Hmac("s"), HexEncoder()), WrongTypeError, "signer"),
         (lambda: RequestSigner(Signed("k"), Hmac("s"), 3), WrongTypeError, "encoder"),
@@ -352,7 +365,12 @@ def test_a_bad_argument_is_named(make: Any, kind: type[Exception], argument: str
 
 
 def test_strategies_are_values_or_refuse_to_be_copied() -> None:
-    assert PublicNoHeaders() == PublicNoHeaders() == pickle.loads(pickle.dumps(PublicNoHeaders())) == eval("PublicNoHeaders()")
+    assert (
+        PublicNoHeaders()
+        == PublicNoHeaders()
+        == pickle.loads(pickle.dumps(PublicNoHeaders()))
+        == eval("PublicNoHeaders()")
+    )
     signer = RequestSigner(Signed(KEY), Hmac(SECRET), HexEncoder())
     for copied in (pickle.dumps, copy.copy, copy.deepcopy):
         for secret in (signer, Hmac(SECRET)):
@@ -372,12 +390,21 @@ def shown(error: BaseException) -> str:
     return "".join(texts) + "".join(traceback.format_exception(error))
 
 
-def test_secrets_are_in_no_repr_error_or_log(venue: str, encrypted_venue: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_secrets_are_in_no_repr_error_or_log(
+    venue: str, encrypted_venue: str, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(1)
     client = private(venue)
     built = client.build(JsonRequest("/api/signed", headers={"Authorization": f"Bearer {SECRET}"}))
     signature = dict(built.query)["signature"]
-    texts = [repr(client), repr(client.strategy), repr(built), str(built), repr(Hmac(SECRET)), repr(JsonRequest("/?k=" + SECRET))]
+    texts = [
+        repr(client),
+        repr(client.strategy),
+        repr(built),
+        str(built),
+        repr(Hmac(SECRET)),
+        repr(JsonRequest("/?k=" + SECRET)),
+    ]
     refused = f"http://127.0.0.1:{unused_port()}"
     failures = [
         (private(venue, key=KEY, secret="wrong-one"), JsonRequest[Any]("/api/signed")),

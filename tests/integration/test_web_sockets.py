@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import pickle
 import time
 from decimal import Decimal
@@ -141,11 +140,17 @@ def test_a_transformer_of_python_sees_what_the_parser_gives(streams: Venue) -> N
     totals = everything(stream.start())
     assert totals[:-1] == [Decimal("0.5") * n for n in range(1, 1001)]
     assert isinstance(totals[-1], SocketError.Terminated)
-    exact = ExchangeStream(connect(f"{streams.address}/split"), parser=WebSocketSerdeParser(parse_float=Decimal)).start()
+    exact = ExchangeStream(
+        connect(f"{streams.address}/split"), parser=WebSocketSerdeParser(parse_float=Decimal)
+    ).start()
     assert exact.recv(5) == {"price": Decimal("1.5")}
     exact.close()
     made = WebSocketSerdeParser(lambda value: value["n"])
-    assert everything(ExchangeStream(connect(f"{streams.address}/trades?count=3"), parser=made).start())[:3] == [0, 1, 2]
+    assert everything(ExchangeStream(connect(f"{streams.address}/trades?count=3"), parser=made).start())[:3] == [
+        0,
+        1,
+        2,
+    ]
 
 
 def test_protobuf_messages(streams: Venue) -> None:
@@ -236,8 +241,8 @@ def failure(request: str | WebSocketRequest, timeout: str = "5s") -> WsError:
     return caught.value.error
 
 
-async def _opened(request: str | WebSocketRequest, timeout: str) -> object:
-    return await connect_async(request, timeout=timeout)
+async def _opened(request: str | WebSocketRequest, within: str) -> object:
+    return await connect_async(request, timeout=within)
 
 
 def test_connections_that_cannot_be_made_say_why(streams: Venue) -> None:
@@ -313,7 +318,10 @@ def test_parsers_read_the_same_without_a_connection() -> None:
     assert process_text("[1]") == process_binary(b"[1]") == [1]
     assert (process_ping(b""), process_pong(b""), process_frame(b"")) == (None, None, None)
     assert process_close_frame(CloseFrame(1000)) == SocketError.Terminated('CloseFrame(code=1000, reason="")')
-    for process, payload, kind in ((process_text, "x", SocketError.Deserialise), (process_binary, b"x", SocketError.DeserialiseBinary)):
+    for process, payload, kind in (
+        (process_text, "x", SocketError.Deserialise),
+        (process_binary, b"x", SocketError.DeserialiseBinary),
+    ):
         with pytest.raises(kind) as caught:
             process(payload)  # type: ignore[operator]
         assert caught.value.payload == payload
@@ -342,7 +350,11 @@ def test_secrets_are_in_no_repr_error_or_log(
             connect(request(url), timeout=timeout)
         texts += [str(caught.value), repr(caught.value), repr(caught.value.__cause__)]
     socket = connect(request(f"{streams.address}/echo"))
-    texts += [repr(socket), repr(socket.sink), *map(repr, everything(iter(connect(request(f"{streams.address}/close")))))]
+    texts += [
+        repr(socket),
+        repr(socket.sink),
+        *map(repr, everything(iter(connect(request(f"{streams.address}/close"))))),
+    ]
     socket.close()
     # The server's own log is on the other side of the connection.
     texts += [record.getMessage() for record in caplog.records if not record.name.startswith("websockets")]

@@ -437,7 +437,9 @@ class _WsErrorHttp(WsError):
     def __init__(self, status: int, body: str = "") -> None:
         self.status = int(status)
         self.body = str(body)
-        super().__init__(f"the server answered the WebSocket request with HTTP status {self.status}; its text is in .body")
+        super().__init__(
+            f"the server answered the WebSocket request with HTTP status {self.status}; its text is in .body"
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__qualname__}(status={self.status!r}, body=<{len(self.body)} characters>)"

@@ -26,7 +26,9 @@ def _form_of_object(value: Any) -> Any:
         return value.value
     if isinstance(value, datetime):
         if value.tzinfo is None:
-            raise InvalidArgumentError(f"value must not hold a datetime without time zone, got {value!r}", argument="value")
+            raise InvalidArgumentError(
+                f"value must not hold a datetime without time zone, got {value!r}", argument="value"
+            )
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, tuple | set | frozenset):
         return list(value)

@@ -63,7 +63,8 @@ class Value(JsonForm):
     def __init__(self, value: Plain) -> None:
         if type(self) is Value:
             raise WrongTypeError(
-                "value must be given to Value.Float, .Int, .UInt, .Bool, .String or Value.of: Value itself has no kind", argument="value"
+                "value must be given to Value.Float, .Int, .UInt, .Bool, .String or Value.of: Value itself has no kind",
+                argument="value",
             )
         object.__setattr__(self, "value", self._checked(value))
 
@@ -96,7 +97,9 @@ class Value(JsonForm):
     def _as(self, kind: type[Value], plain: str) -> Any:
         if isinstance(self, kind):
             return self.value
-        own = {"Float": "as_float", "Int": "as_int", "UInt": "as_uint", "Bool": "as_bool", "String": "as_str"}[self.kind]
+        own = {"Float": "as_float", "Int": "as_int", "UInt": "as_uint", "Bool": "as_bool", "String": "as_str"}[
+            self.kind
+        ]
         raise WrongTypeError(f"value is a {self.kind}, not {plain}: use {own}", argument="value")
 
     def as_float(self) -> float:

@@ -46,7 +46,9 @@ class ProtobufFields(Mapping[int, tuple[int | bytes, ...]]):
         values = []
         for kind, value in self._fields.get(number, ()):
             if kind != wire:
-                raise DataError(f"field {number} came as {kind}: it is no {meaning}, which comes as {wire}", argument="number")
+                raise DataError(
+                    f"field {number} came as {kind}: it is no {meaning}, which comes as {wire}", argument="number"
+                )
             values.append(value)
         return values
 

@@ -132,7 +132,9 @@ class Signer(Protocol[C]):
         """Gives `mac.update` what is signed."""
         ...
 
-    def build_signed_request(self, config: C, builder: RequestBuilder, signature: str, /) -> HttpRequest | RequestBuilder:
+    def build_signed_request(
+        self, config: C, builder: RequestBuilder, signature: str, /
+    ) -> HttpRequest | RequestBuilder:
         """The request with its signature in it."""
         ...
 

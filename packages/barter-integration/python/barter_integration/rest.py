@@ -229,7 +229,9 @@ def _pairs(query: Query | None) -> list[tuple[str, str]]:
         return pairs
     for name, value in query.items() if isinstance(query, Mapping) else query:
         if not isinstance(name, str):
-            raise WrongTypeError(f"query_params must have str names, got {type(name).__name__}", argument="query_params")
+            raise WrongTypeError(
+                f"query_params must have str names, got {type(name).__name__}", argument="query_params"
+            )
         if value is None:
             continue
         values = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
@@ -369,7 +371,9 @@ class RestClient:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     async def __aenter__(self) -> Self:

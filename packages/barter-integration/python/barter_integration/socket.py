@@ -128,7 +128,11 @@ class DefaultBackoff:
 
     def reconnect_backoff(self, reconnection_attempt: int) -> timedelta:
         """The wait before the attempt."""
-        if isinstance(reconnection_attempt, bool) or not isinstance(reconnection_attempt, int) or reconnection_attempt < 0:
+        if (
+            isinstance(reconnection_attempt, bool)
+            or not isinstance(reconnection_attempt, int)
+            or reconnection_attempt < 0
+        ):
             raise InvalidArgumentError(
                 f"reconnection_attempt must be an int from 0, got {reconnection_attempt!r}",
                 argument="reconnection_attempt",

@@ -177,7 +177,9 @@ class Historical(JsonForm):
         if not isinstance(form, dict) or set(form) != {"start", "end"}:
             raise cls._unfit(form, "a dict with the keys start, end")
         try:
-            start, end = (None if text is None else datetime.fromisoformat(text) for text in (form["start"], form["end"]))
+            start, end = (
+                None if text is None else datetime.fromisoformat(text) for text in (form["start"], form["end"])
+            )
         except (TypeError, ValueError) as error:
             raise DataError(f"form of Historical must have times as text: {error}", argument="form") from error
         if start is None:

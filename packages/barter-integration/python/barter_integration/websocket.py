@@ -346,7 +346,11 @@ class WebSocketProtobufParser:
 
     def _read(self, payload: bytes) -> Any:
         try:
-            return DeProtobuf.decode_bytes(payload) if self.output is None else DeProtobuf.decode_bytes(payload, self.output)
+            return (
+                DeProtobuf.decode_bytes(payload)
+                if self.output is None
+                else DeProtobuf.decode_bytes(payload, self.output)
+            )
         except DeBinaryError as error:
             raise SocketError.DeserialiseProtobuf(str(error.kind), payload) from error
 
