@@ -56,3 +56,6 @@ def test_what_is_no_message_is_refused() -> None:
 def test_the_end_is_a_value() -> None:
     assert FeedEnded() == FeedEnded() == pickle.loads(pickle.dumps(FeedEnded())) == eval(repr(FeedEnded()))
     assert hash(FeedEnded()) == hash(FeedEnded())
+    assert FeedEnded.from_json(FeedEnded().to_json()) == FeedEnded()
+    with pytest.raises(DataError, match="must be null"):
+        FeedEnded.from_dict(3)

@@ -315,4 +315,6 @@ def test_modes_of_data_sources_survive_json(start: datetime, length: Any) -> Non
     assert Live() == Live.from_json(Live().to_json())
     arguments = DataArgs.historical(historical, ["sub"], "config")
     assert (arguments.mode, arguments.subscriptions, arguments.config) == (historical, ["sub"], "config")
+    assert arguments == DataArgs.from_json(arguments.to_json()) == pickle.loads(pickle.dumps(arguments))
+    assert DataArgs.live(["sub"], "config") == DataArgs.from_dict(DataArgs.live(["sub"], "config").to_dict())
     assert DataArgs.live(["sub"], "config") == DataArgs(Live(), ["sub"], "config")

@@ -16,13 +16,23 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class FeedEnded:
+class FeedEnded(JsonForm):
     """Says that an iterator or a stream has ended.
 
     Example:
         >>> FeedEnded() == FeedEnded()
         True
     """
+
+    def to_dict(self) -> None:
+        """Upstream's serde form: null."""
+
+    @classmethod
+    def from_dict(cls, form: Any) -> Self:
+        """The value of that form."""
+        if form is not None:
+            raise cls._unfit(form, "null")
+        return cls()
 
 
 class _Tagged(JsonForm):

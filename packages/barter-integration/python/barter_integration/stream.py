@@ -188,7 +188,7 @@ class Historical(JsonForm):
 
 
 @dataclass(frozen=True, slots=True)
-class DataArgs(Generic[M, S, C]):
+class DataArgs(JsonForm, Generic[M, S, C]):
     """What a data source needs: its mode, what is subscribed to, and its configuration.
 
     Example:
@@ -209,3 +209,19 @@ class DataArgs(Generic[M, S, C]):
     def historical(cls, historical: Historical, subscriptions: S, config: C) -> DataArgs[Historical, S, C]:
         """Arguments for what happened."""
         return DataArgs(historical, subscriptions, config)
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"mode": ..., "subscriptions": ..., "config": ...}`."""
+        return {
+            "mode": form_of(self.mode),
+            "subscriptions": form_of(self.subscriptions),
+            "config": form_of(self.config),
+        }
+
+    @classmethod
+    def from_dict(cls, form: Any) -> Self:
+        """The arguments of that form; subscriptions and configuration stay as JSON has them."""
+        if not isinstance(form, dict) or set(form) != {"mode", "subscriptions", "config"}:
+            raise cls._unfit(form, "a dict with the keys mode, subscriptions, config")
+        mode: Any = Live() if form["mode"] is None else Historical.from_dict(form["mode"])
+        return cls(mode, form["subscriptions"], form["config"])
