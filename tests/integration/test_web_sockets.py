@@ -15,6 +15,7 @@ from integration.ws_server import Venue
 from barter_instrument import BarterError, InvalidArgumentError, StateError, WrongTypeError
 from barter_integration import (
     AdminWs,
+    BarterStream,
     CloseFrame,
     DeBinaryError,
     ExchangeStream,
@@ -151,6 +152,15 @@ def test_a_transformer_of_python_sees_what_the_parser_gives(streams: Venue) -> N
         1,
         2,
     ]
+
+
+def test_recorded_messages_run_through_the_same_pipeline() -> None:
+    recorded = ['{"n":1}', b'{"n":2}', WsMessage.Text('{"n":3}'), WsMessage.Ping(b""), "no json", WsMessage.Close(), {"n": 4}]
+    got = everything(ExchangeStream(BarterStream.of(recorded)).start())
+    assert [item for item in got if isinstance(item, dict)] == [{"n": 1}, {"n": 2}, {"n": 3}, {"n": 4}]
+    assert [type(item) for item in got[3:5]] == [SocketError.Deserialise, SocketError.Terminated]
+    fields = ExchangeStream(BarterStream.of([b"\x08\x05", "text"]), parser=WebSocketProtobufParser()).start()
+    assert [message.uint64(1) for message in everything(fields)] == [5]
 
 
 def test_protobuf_messages(streams: Venue) -> None:

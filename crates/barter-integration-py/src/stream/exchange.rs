@@ -75,13 +75,14 @@ impl Parser {
     fn parse(&self, py: Python<'_>, event: Event) -> Option<Result<Py<PyAny>, ItemError>> {
         let message = match event {
             Ok(Item::Message(message)) => message,
-            // Not of a socket: it is what it is.
-            Ok(item) => match self {
-                Self::Python(parse) => {
-                    let parsed = item.into_object(py).and_then(|object| parse.call1(py, (object,)));
-                    return some(py, parsed);
-                }
-                _ => return Some(item.into_object(py).map_err(ItemError::Python)),
+            Ok(item) => match (self, item.into_object(py)) {
+                (Self::Python(parse), object) => return some(py, object.and_then(|object| parse.call1(py, (object,)))),
+                (_, Err(error)) => return Some(Err(ItemError::Python(error))),
+                // Texts and bytes, of a recording say, are read as if a socket had brought them; anything else is what it is.
+                (_, Ok(object)) => match message::from_python(object.bind(py)) {
+                    Ok(message) => message,
+                    Err(_) => return Some(Ok(object)),
+                },
             },
             Err(mut error) => {
                 return match self {

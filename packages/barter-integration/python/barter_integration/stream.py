@@ -55,7 +55,7 @@ class ExchangeStream:
     """The messages of a connection, read by a parser and transformed into what is wanted.
 
     Args:
-        stream: a `WebSocket`, or a `BarterStream` of messages.
+        stream: a `WebSocket`, or a `BarterStream` of messages: texts and bytes of a recording are read as if a socket had brought them.
         transformer: an object with `transform(input)`, or a function, that gives any number of outputs for an input; None hands the
             inputs on. An exception among the outputs, or raised, is an error among the items: it is raised to the reader in its place, and
             the stream goes on.
@@ -66,17 +66,14 @@ class ExchangeStream:
     Parser and transformer run in a thread of barter's, for as many messages as are ready at once.
 
     Example:
-        >>> from barter_integration import BarterStream, WsMessage
+        >>> from barter_integration import BarterStream
         >>> class VolumeSum:
         ...     total = 0.0
         ...     def transform(self, input):
         ...         self.total += float(input["q"])
         ...         return [self.total]
-        >>> class Messages:
-        ...     def parse(self, message):
-        ...         return message
-        >>> trades = BarterStream.of([{"q": "1.5"}, {"q": "2"}])
-        >>> list(ExchangeStream(trades, VolumeSum(), Messages()))
+        >>> recorded = BarterStream.of(['{"q": "1.5"}', b'{"q": "2"}'])
+        >>> list(ExchangeStream(recorded, VolumeSum()))
         [1.5, 3.5]
     """
 
