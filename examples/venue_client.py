@@ -87,6 +87,7 @@ def main():
         except SocketError.Exchange as error:
             print("refused:", error)
     server.shutdown()
+    server.server_close()
 
     # What a connection would bring: init_reconnecting_socket("wss://...").transform(Volume).into_stream()
     frames = [json.dumps({"s": "BTCUSDT", "q": quantity}) for quantity in ("0.5", "0.25", "1.25")]

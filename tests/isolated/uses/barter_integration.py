@@ -53,6 +53,7 @@ try:
 except SocketError.HttpResponse as error:
     assert error.status == 401
 server.shutdown()
+server.server_close()
 
 
 class Volume:

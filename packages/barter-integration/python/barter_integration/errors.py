@@ -505,6 +505,8 @@ class DeBinaryError(_Detailed, DataError):
 
     default_code = "deserialise"
     _fields = ("payload", "kind")
+    payload: bytes
+    kind: DeBinaryErrorKind
 
     def __init__(self, payload: bytes, kind: DeBinaryErrorKind) -> None:
         self.payload = bytes(payload)

@@ -278,6 +278,10 @@ class RestClient:
         HttpRequest(method='GET', url='https://api.example.com/time', query=['unit'], headers=[], body=<0 bytes>)
     """
 
+    base_url: str
+    strategy: BuildStrategy
+    parser: HttpParser
+
     def __init__(
         self,
         base_url: str,
@@ -287,13 +291,13 @@ class RestClient:
         tls: TlsConfig | None = None,
         connect_timeout: timedelta | int | str | None = None,
     ) -> None:
-        self.strategy: BuildStrategy = PublicNoHeaders() if strategy is None else strategy
+        self.strategy = PublicNoHeaders() if strategy is None else strategy
         self.parser = HttpParser() if parser is None else parser
         for name, value, method in (("strategy", self.strategy, "build"), ("parser", self.parser, "parse")):
             if not callable(getattr(value, method, None)):
                 raise WrongTypeError(f"{name} must have a method {method}, got {type(value).__name__}", argument=name)
         self._open: RestTransport | None = RestTransport(base_url, tls, connect_timeout)
-        self.base_url: str = self._open.base_url
+        self.base_url = self._open.base_url
 
     @property
     def _transport(self) -> RestTransport:

@@ -77,6 +77,11 @@ class ExchangeStream:
         [1.5, 3.5]
     """
 
+    stream: WebSocket | BarterStream
+    transformer: Transformer[Any, Any] | Callable[[Any], Iterable[Any]] | None
+    parser: StreamParser[Any, Any] | None
+    buffer: tuple[Any, ...]
+
     def __init__(
         self,
         stream: WebSocket | BarterStream,
@@ -87,12 +92,13 @@ class ExchangeStream:
         self.transformer = transformer
         self.parser = parser
         self.stream = stream
+        self.buffer = tuple(buffer)
         inner = stream.into_stream() if isinstance(stream, WebSocket) else stream
         if not isinstance(inner, BarterStream):
             raise WrongTypeError(
                 f"stream must be a WebSocket or a BarterStream, got {type(stream).__name__}", argument="stream"
             )
-        self._transformed = inner.transform(transformer, parser, list(buffer))
+        self._transformed = inner.transform(transformer, parser, self.buffer)
 
     def into_stream(self) -> BarterStream:
         """The outputs as a stream that has not started, to be put together with others."""
