@@ -40,7 +40,9 @@ GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")["dependency-groups"]
 BINDINGS = ("instrument", "integration", "macro", "data", "execution", "engine")
 WHEELS = (*(f"barter_{name}" for name in BINDINGS), "barter")
 # Crates with tests that need no interpreter. What binds to Python is tested from Python, through the wheels.
-TESTED_CRATES = ("barter-columns", "barter-sim", "barter-driver", "barter-stats", "barter-interop", "barter-macro-py")
+TESTED_CRATES = (
+    "barter-columns", "barter-sim", "barter-driver", "barter-stats", "barter-interop", "barter-integration-py", "barter-macro-py",
+)
 # Other interpreters on which a result has to be the same to the bit.
 OTHERS = tuple(
     version for version in ("3.11", "3.12", "3.13") if version != f"{sys.version_info[0]}.{sys.version_info[1]}"
