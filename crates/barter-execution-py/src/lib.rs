@@ -4,6 +4,10 @@
 mod account;
 mod balance;
 mod error;
+mod exchange;
+mod forms;
+mod indexer;
+mod map;
 mod order;
 mod trade;
 
@@ -16,8 +20,12 @@ mod _execution {
     use crate::{
         account::{PyAccountEvent, PyAccountEventKind, PyAccountSnapshot, PyInstrumentAccountSnapshot},
         balance::{PyAssetBalance, PyBalance},
+        exchange::simulated::PySimulatedExchange,
+        indexer::PyAccountEventIndexer,
+        map::{PyExecutionInstrumentMap, py_generate_execution_instrument_map},
         order::{
             PyOrder, PyOrderKey, PyTimeInForce,
+            event::PyOrderEvent,
             id::random_client_order_id,
             request::{PyOrderRequestCancel, PyOrderRequestOpen, PyOrderResponseCancel, PyRequestCancel, PyRequestOpen},
             state::{PyActiveOrderState, PyCancelInFlight, PyCancelled, PyInactiveOrderState, PyOpen, PyOpenInFlight, PyOrderState},
@@ -28,7 +36,7 @@ mod _execution {
         AccountEvent, AccountEventKind, AccountSnapshot, InstrumentAccountSnapshot,
         balance::{AssetBalance, Balance},
         order::{
-            Order, OrderKey, OrderKind, TimeInForce,
+            Order, OrderEvent, OrderKey, OrderKind, TimeInForce,
             request::{OrderRequestCancel, OrderRequestOpen, OrderResponseCancel, RequestCancel, RequestOpen},
             state::{ActiveOrderState, CancelInFlight, Cancelled, InactiveOrderState, Open, OpenInFlight, OrderState},
         },
@@ -61,6 +69,7 @@ mod _execution {
             Open,
             OpenInFlight,
             Order<ExchangeKey, InstrumentKey, OrderState<AssetKey, InstrumentKey>>,
+            OrderEvent<OrderState<AssetKey, InstrumentKey>, ExchangeKey, InstrumentKey>,
             OrderKey<ExchangeKey, InstrumentKey>,
             OrderRequestCancel<ExchangeKey, InstrumentKey>,
             OrderRequestOpen<ExchangeKey, InstrumentKey>,

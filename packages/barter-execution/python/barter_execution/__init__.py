@@ -18,6 +18,7 @@ from .names import ClientOrderId, OrderId, StrategyId, TradeId
 
 from ._execution import (  # isort: skip  (it imports the modules above)
     AccountEvent,
+    AccountEventIndexer,
     AccountEventKind,
     AccountSnapshot,
     ActiveOrderState,
@@ -26,11 +27,13 @@ from ._execution import (  # isort: skip  (it imports the modules above)
     Balance,
     Cancelled,
     CancelInFlight,
+    ExecutionInstrumentMap,
     InactiveOrderState,
     InstrumentAccountSnapshot,
     Open,
     OpenInFlight,
     Order,
+    OrderEvent,
     OrderKey,
     OrderRequestCancel,
     OrderRequestOpen,
@@ -38,10 +41,12 @@ from ._execution import (  # isort: skip  (it imports the modules above)
     OrderState,
     RequestCancel,
     RequestOpen,
+    SimulatedExchange,
     TimeInForce,
     Trade,
     __barter_schemas__,
     __version__,
+    generate_execution_instrument_map,
 )
 
 __all__ = [

@@ -32,6 +32,8 @@ from .names import (
     InstrumentNameInternal,
 )
 
+IndexError = errors.IndexError  # noqa: A001  (upstream's name; not in __all__, as it would hide the builtin)
+
 from ._instrument import (  # isort: skip  (it imports the modules above)
     Asset,
     ExchangeAsset,

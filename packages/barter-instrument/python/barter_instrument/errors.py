@@ -12,12 +12,14 @@ True invalid_argument value
 
 from __future__ import annotations
 
-from typing import Any
+import builtins
+from typing import Any, ClassVar
 
 __all__ = [
     "BarterError",
     "BarterInternalError",
     "DataError",
+    "IndexError",
     "InvalidArgumentError",
     "NetworkError",
     "NotFoundError",
@@ -74,6 +76,50 @@ class NotFoundError(BarterError, LookupError):
     """A look-up without a result."""
 
     default_code = "not_found"
+
+
+class IndexError(NotFoundError, builtins.IndexError):  # noqa: A001  (upstream's name)
+    """A look-up of an index by a name that is not there; its message names what was looked for.
+
+    Kinds: ``IndexError.ExchangeIndex``, ``IndexError.AssetIndex``, ``IndexError.InstrumentIndex``.
+    """
+
+    default_code = "index"
+
+    ExchangeIndex: ClassVar[type[_ExchangeIndex]]
+    AssetIndex: ClassVar[type[_AssetIndex]]
+    InstrumentIndex: ClassVar[type[_InstrumentIndex]]
+
+    def __eq__(self, other: object) -> bool:
+        return (type(self), self.args) == (type(other), other.args) if isinstance(other, IndexError) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.args))
+
+
+class _ExchangeIndex(IndexError):
+    """No index of this exchange."""
+
+    default_code = "exchange_index"
+
+
+class _AssetIndex(IndexError):
+    """No index of this asset."""
+
+    default_code = "asset_index"
+
+
+class _InstrumentIndex(IndexError):
+    """No index of this instrument."""
+
+    default_code = "instrument_index"
+
+
+for _kind in (_ExchangeIndex, _AssetIndex, _InstrumentIndex):
+    _kind.__name__ = _kind.__name__.removeprefix("_")
+    _kind.__qualname__ = f"IndexError.{_kind.__name__}"
+    setattr(IndexError, _kind.__name__, _kind)
+del _kind
 
 
 class DataError(BarterError, ValueError):

@@ -1,0 +1,4 @@
+//! Exchanges that are simulated.
+
+pub mod settings;
+pub mod simulated;
