@@ -1,6 +1,8 @@
 //! Python bindings of the crate barter-integration.
 #![forbid(unsafe_code)]
 
+mod awaitable;
+mod channel;
 mod protocol;
 
 use pyo3::prelude::*;
@@ -8,6 +10,14 @@ use pyo3::prelude::*;
 /// Compiled part of `barter_integration`; import its names from there.
 #[pymodule]
 mod _integration {
+    #[pymodule_export]
+    use crate::{
+        awaitable::PyAwaitable,
+        channel::{
+            bounded::{PyBoundedRx, PyBoundedTx, mpsc_bounded},
+            unbounded::{PyUnboundedRx, PyUnboundedTx, mpsc_unbounded},
+        },
+    };
     #[pymodule_export]
     use crate::protocol::{
         encoder::{PyBase64Encoder, PyHexEncoder},
@@ -18,6 +28,7 @@ mod _integration {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         barter_interop::guard::install_silent_panic_hook();
+        barter_interop::runtime::install(module.py(), "barter_integration")?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         // No value of this wheel crosses to another one.
         module.add("__barter_schemas__", PyDict::new(module.py()))

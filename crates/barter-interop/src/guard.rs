@@ -15,13 +15,16 @@ thread_local! {
 
 /// Runs `f`; a panic inside becomes `BarterInternalError` with its message and place.
 pub fn guarded<T>(f: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
-    catch_unwind(AssertUnwindSafe(f)).unwrap_or_else(|payload| {
-        let place = LOCATION.with(RefCell::take).map(|place| format!(" ({place})")).unwrap_or_default();
-        Err(internal(format!(
-            "internal error: {}{place}. This is a defect of barter or of a crate it uses: please report it with this text",
-            panic_message(payload.as_ref())
-        )))
-    })
+    catch_unwind(AssertUnwindSafe(f)).unwrap_or_else(|payload| Err(internal(caught(payload.as_ref()))))
+}
+
+/// What to tell the user of a panic that was just caught on this thread.
+pub fn caught(payload: &(dyn Any + Send)) -> String {
+    let place = LOCATION.with(RefCell::take).map(|place| format!(" ({place})")).unwrap_or_default();
+    format!(
+        "internal error: {}{place}. This is a defect of barter or of a crate it uses: please report it with this text",
+        panic_message(payload)
+    )
 }
 
 /// Text of a panic payload.

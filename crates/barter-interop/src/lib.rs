@@ -4,6 +4,7 @@
 //! explicit bytes: see [`canonical`] and [`wire`].
 #![forbid(unsafe_code)]
 
+pub mod awaitable;
 pub mod canonical;
 pub mod data;
 pub mod errors;
@@ -14,6 +15,8 @@ pub mod instrument;
 pub mod json;
 pub mod member;
 pub mod money;
+pub mod runtime;
+pub mod stream;
 pub mod time;
 pub mod value;
 pub mod wire;

@@ -6,13 +6,31 @@ Example:
     'xALXuYDMnqvYdWAd9p85D+d5DZyh4UCj9i7F9dFh55c='
 """
 
-from ._integration import Base64Encoder, HexEncoder, HmacSigner, __barter_schemas__, __version__
+from ._integration import (
+    Base64Encoder,
+    BoundedRx,
+    BoundedTx,
+    HexEncoder,
+    HmacSigner,
+    UnboundedRx,
+    UnboundedTx,
+    __barter_schemas__,
+    __version__,
+    mpsc_bounded,
+    mpsc_unbounded,
+)
+from .channel import Channel, ChannelState, ChannelTxDroppable, Tx
 from .collection import NoneOneOrMany, OneOrMany
 from .names import SubscriptionId
 from .snapshot import Snapshot, SnapUpdates
 
 __all__ = [
     "Base64Encoder",
+    "BoundedRx",
+    "BoundedTx",
+    "Channel",
+    "ChannelState",
+    "ChannelTxDroppable",
     "HexEncoder",
     "HmacSigner",
     "NoneOneOrMany",
@@ -20,6 +38,11 @@ __all__ = [
     "SnapUpdates",
     "Snapshot",
     "SubscriptionId",
+    "Tx",
+    "UnboundedRx",
+    "UnboundedTx",
     "__barter_schemas__",
     "__version__",
+    "mpsc_bounded",
+    "mpsc_unbounded",
 ]
