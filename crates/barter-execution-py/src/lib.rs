@@ -3,6 +3,7 @@
 
 mod account;
 mod balance;
+mod client;
 mod error;
 mod exchange;
 mod forms;
@@ -20,7 +21,11 @@ mod _execution {
     use crate::{
         account::{PyAccountEvent, PyAccountEventKind, PyAccountSnapshot, PyInstrumentAccountSnapshot},
         balance::{PyAssetBalance, PyBalance},
-        exchange::simulated::PySimulatedExchange,
+        client::mock::{PyMockConnection, PyMockEvents, PyMockExecutionConfig},
+        exchange::{
+            mock::{PyMockAccountState, PyMockExchange},
+            simulated::PySimulatedExchange,
+        },
         indexer::PyAccountEventIndexer,
         map::{PyExecutionInstrumentMap, py_generate_execution_instrument_map},
         order::{
@@ -35,6 +40,7 @@ mod _execution {
     use barter_execution::{
         AccountEvent, AccountEventKind, AccountSnapshot, InstrumentAccountSnapshot,
         balance::{AssetBalance, Balance},
+        client::mock::MockExecutionConfig,
         order::{
             Order, OrderEvent, OrderKey, OrderKind, TimeInForce,
             request::{OrderRequestCancel, OrderRequestOpen, OrderResponseCancel, RequestCancel, RequestOpen},
@@ -52,6 +58,7 @@ mod _execution {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         barter_interop::guard::install_silent_panic_hook();
+        barter_interop::runtime::install(module.py(), "barter_execution")?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         barter_interop::export_schemas!(
             module,
@@ -66,6 +73,7 @@ mod _execution {
             Cancelled,
             InactiveOrderState<AssetKey, InstrumentKey>,
             InstrumentAccountSnapshot<ExchangeKey, AssetKey, InstrumentKey>,
+            MockExecutionConfig,
             Open,
             OpenInFlight,
             Order<ExchangeKey, InstrumentKey, OrderState<AssetKey, InstrumentKey>>,
