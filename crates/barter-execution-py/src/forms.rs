@@ -5,11 +5,7 @@ use barter_execution::{
     error::{ApiError, OrderError},
     order::state::OrderState,
 };
-use barter_instrument::{
-    asset::name::AssetNameExchange,
-    exchange::ExchangeId,
-    instrument::name::InstrumentNameExchange,
-};
+use barter_instrument::{asset::name::AssetNameExchange, exchange::ExchangeId, instrument::name::InstrumentNameExchange};
 use barter_interop::{
     Canonical, Decoder, Encoder, Wire,
     canonical::Wraps,
@@ -49,7 +45,8 @@ pub fn order_error<A: Wire, I: Wire>(error: OrderError<AssetKey, InstrumentKey>,
     let mut bytes = Encoder::new();
     error.put(&mut bytes);
     let bytes = bytes.into_bytes();
-    OrderError::<A, I>::get(&mut Decoder::new(&bytes)).map_err(|error| invalid(argument, format!("{argument} has keys of the other form: {error}")))
+    OrderError::<A, I>::get(&mut Decoder::new(&bytes))
+        .map_err(|error| invalid(argument, format!("{argument} has keys of the other form: {error}")))
 }
 
 /// The error with keys of any form.

@@ -82,7 +82,12 @@ impl PyAccountEventIndexer {
         P::wrap(py, retyped(&indexed, argument)?)
     }
 
-    fn named<P, I, N>(&self, value: &Bound<'_, PyAny>, argument: &str, name: impl FnOnce(Namer<'_>, I) -> Result<N, KeyError>) -> PyResult<P>
+    fn named<P, I, N>(
+        &self,
+        value: &Bound<'_, PyAny>,
+        argument: &str,
+        name: impl FnOnce(Namer<'_>, I) -> Result<N, KeyError>,
+    ) -> PyResult<P>
     where
         P: Wraps + PyClass<Frozen = True> + Sync,
         N: Canonical,
@@ -90,7 +95,10 @@ impl PyAccountEventIndexer {
     {
         let py = value.py();
         let named = name(Namer(&self.map.map), typed_arg::<P, I>(value, argument)?);
-        P::wrap(py, retyped(&named.map_err(|error| key_error(py, &error, &self.map.known()))?, argument)?)
+        P::wrap(
+            py,
+            retyped(&named.map_err(|error| key_error(py, &error, &self.map.known()))?, argument)?,
+        )
     }
 
     /// Upstream indexes states as parts of orders.
@@ -167,7 +175,11 @@ fn has_quote_fees(trade: &Bound<'_, PyAny>) -> PyResult<bool> {
 fn unknown_class(value: &Bound<'_, PyAny>) -> PyErr {
     wrong_type(
         "value",
-        format!("value must be of a class with keys (an order, request, snapshot, event, trade, balance, order error), got {} {}", type_name(value), shown(value)),
+        format!(
+            "value must be of a class with keys (an order, request, snapshot, event, trade, balance, order error), got {} {}",
+            type_name(value),
+            shown(value)
+        ),
     )
 }
 
@@ -237,7 +249,9 @@ impl PyAccountEventIndexer {
     #[pyo3(signature = (trade: "Trade"))]
     fn trade(&self, trade: &Bound<'_, PyAny>) -> PyResult<PyTrade> {
         if has_quote_fees(trade)? {
-            self.indexed(trade, "trade", |trade: Trade<QuoteAsset, InstrumentNameExchange>| self.indexer.trade(trade))
+            self.indexed(trade, "trade", |trade: Trade<QuoteAsset, InstrumentNameExchange>| {
+                self.indexer.trade(trade)
+            })
         } else {
             self.indexed(trade, "trade", |trade| self.own_fees(trade))
         }
@@ -280,7 +294,11 @@ impl PyAccountEventIndexer {
         if order.cast::<PyOrderRequestOpen>().is_err() && order.cast::<PyOrderRequestCancel>().is_err() {
             return Err(wrong_type(
                 "order",
-                format!("order must be an OrderRequestOpen or OrderRequestCancel, got {} {}", type_name(order), shown(order)),
+                format!(
+                    "order must be an OrderRequestOpen or OrderRequestCancel, got {} {}",
+                    type_name(order),
+                    shown(order)
+                ),
             ));
         }
         self.name(order)
@@ -342,9 +360,11 @@ impl PyAccountEventIndexer {
                 .into_bound_py_any(py)
         } else if value.cast::<PyAccountEventKind>().is_ok() {
             let exchange = self.map.map.exchange.key;
-            self.named::<PyAccountEventKind, AccountEventKind<ExchangeIndex, AssetIndex, InstrumentIndex>, _>(value, "value", |namer, kind| {
-                namer.account_event(AccountEvent { exchange, kind }).map(|event| event.kind)
-            })?
+            self.named::<PyAccountEventKind, AccountEventKind<ExchangeIndex, AssetIndex, InstrumentIndex>, _>(
+                value,
+                "value",
+                |namer, kind| namer.account_event(AccountEvent { exchange, kind }).map(|event| event.kind),
+            )?
             .into_bound_py_any(py)
         } else if value.cast::<PyAccountSnapshot>().is_ok() {
             self.named::<PyAccountSnapshot, AccountSnapshot, _>(value, "value", |namer, snapshot| namer.snapshot(snapshot))?

@@ -28,11 +28,7 @@ use barter_execution::{
         request::{OrderRequestCancel, OrderRequestOpen},
     },
 };
-use barter_instrument::{
-    asset::name::AssetNameExchange,
-    exchange::ExchangeId,
-    instrument::name::InstrumentNameExchange,
-};
+use barter_instrument::{asset::name::AssetNameExchange, exchange::ExchangeId, instrument::name::InstrumentNameExchange};
 use barter_interop::{
     Canonical, Enum, Wraps, canonical_methods, enum_arg,
     errors::state_error,
@@ -206,7 +202,12 @@ impl PyMockConnection {
 
     /// Opens an order; the answer is the order, open or failed.
     #[pyo3(signature = (request: "OrderRequestOpen", time: "int | datetime", fees_percent: "Decimal"))]
-    fn open_order(&self, request: &Bound<'_, PyAny>, time: &Bound<'_, PyAny>, fees_percent: &Bound<'_, PyAny>) -> PyResult<Option<PyOrder>> {
+    fn open_order(
+        &self,
+        request: &Bound<'_, PyAny>,
+        time: &Bound<'_, PyAny>,
+        fees_percent: &Bound<'_, PyAny>,
+    ) -> PyResult<Option<PyOrder>> {
         let (py, client) = (time.py(), self.client(time)?);
         let request: OrderRequestOpen<ExchangeId, InstrumentNameExchange> = typed_arg::<PyOrderRequestOpen, _>(request, "request")?;
         check_terms(&request.state, decimal_arg(fees_percent, "fees_percent")?)?;
@@ -304,7 +305,12 @@ impl PyMockEvents {
         let event = match received {
             Received::Nothing => None,
             Received::Event(event) => Some(PyAccountEvent::wrap(py, retyped(&*event, "event")?)?),
-            Received::Lagged(lost) => return Err(state_error("lagged", format!("{lost} account events were lost: upstream's stream ends there"))),
+            Received::Lagged(lost) => {
+                return Err(state_error(
+                    "lagged",
+                    format!("{lost} account events were lost: upstream's stream ends there"),
+                ));
+            }
             Received::Closed => return Err(state_error("closed", "the mock exchange is gone")),
         };
         *self.receiver.lock() = Some(receiver);

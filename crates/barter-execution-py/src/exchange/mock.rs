@@ -49,10 +49,7 @@ use tokio::sync::{broadcast, mpsc};
 const EVENTS: usize = 256;
 
 /// A response of upstream as an order: its state is `Open` or the error.
-pub fn response(
-    py: Python<'_>,
-    order: Order<ExchangeId, InstrumentNameExchange, Result<Open, UnindexedOrderError>>,
-) -> PyResult<PyOrder> {
+pub fn response(py: Python<'_>, order: Order<ExchangeId, InstrumentNameExchange, Result<Open, UnindexedOrderError>>) -> PyResult<PyOrder> {
     let order: UnindexedOrderSnapshot = Order {
         key: order.key,
         side: order.side,
@@ -78,9 +75,12 @@ pub fn check_terms(terms: &RequestOpen, fees: Decimal) -> PyResult<()> {
         quantity.checked_add(base_fees)?;
         base_fees.checked_mul(terms.price)
     };
-    fits()
-        .map(|_| ())
-        .ok_or_else(|| invalid("quantity", format!("price {} times quantity {quantity} does not fit a decimal", terms.price)))
+    fits().map(|_| ()).ok_or_else(|| {
+        invalid(
+            "quantity",
+            format!("price {} times quantity {quantity} does not fit a decimal", terms.price),
+        )
+    })
 }
 
 /// What makes upstream panic at the first order is refused before.
@@ -99,11 +99,18 @@ fn check_config(config: &MockExecutionConfig, instruments: &[Instrument<Exchange
         if !config.initial_state.balances.iter().any(|balance| balance.asset == *quote) {
             return Err(invalid(
                 "config",
-                format!("config.initial_state needs a balance of {quote}, in which {} is paid", instrument.name_exchange),
+                format!(
+                    "config.initial_state needs a balance of {quote}, in which {} is paid",
+                    instrument.name_exchange
+                ),
             ));
         }
     }
-    let held = config.initial_state.balances.iter().find(|balance| balance.balance.free != balance.balance.total);
+    let held = config
+        .initial_state
+        .balances
+        .iter()
+        .find(|balance| balance.balance.free != balance.balance.total);
     held.map_or(Ok(()), |balance| {
         Err(invalid(
             "config",

@@ -6,8 +6,9 @@ use barter_instrument::{
     instrument::Instrument,
 };
 use barter_interop::{
-    CanonicalName, foreign_arg,
+    CanonicalName,
     errors::{invalid, shown, wrong_type},
+    foreign_arg,
     money::{decimal_arg, positive_arg},
     name_arg,
     time::non_negative_duration_ns_arg,
@@ -36,7 +37,12 @@ pub struct Settings<'a, 'py> {
 /// Names of a kind, from an iterable; None stays None, a single text is refused.
 pub fn names_arg<T: CanonicalName>(value: Option<&Bound<'_, PyAny>>, argument: &str) -> PyResult<Option<Vec<T>>> {
     let Some(value) = value else { return Ok(None) };
-    let wrong = || wrong_type(argument, format!("{argument} must be an iterable of names or None, got {}", shown(value)));
+    let wrong = || {
+        wrong_type(
+            argument,
+            format!("{argument} must be an iterable of names or None, got {}", shown(value)),
+        )
+    };
     if value.is_instance_of::<PyString>() {
         return Err(wrong());
     }
@@ -61,7 +67,8 @@ pub fn instruments_arg(value: &Bound<'_, PyAny>) -> PyResult<Vec<Instrument<Exch
         .enumerate()
         .map(|(position, item)| {
             let instrument: Instrument<ExchangeId, Asset> = foreign_arg(&item?, &format!("instruments[{position}]"))?;
-            let named = instrument.map_asset_key_with_lookup(|asset: &Asset| Ok::<_, std::convert::Infallible>(asset.name_exchange.clone()));
+            let named =
+                instrument.map_asset_key_with_lookup(|asset: &Asset| Ok::<_, std::convert::Infallible>(asset.name_exchange.clone()));
             match named {
                 Ok(instrument) => Ok(instrument),
                 Err(never) => match never {},
@@ -106,15 +113,22 @@ impl Settings<'_, '_> {
                 format!("balances must be a mapping such as {{'USDT': 1000}}, got {}", shown(self.balances)),
             )
         })?;
-        let assets = || instruments.iter().flat_map(|instrument| [&instrument.underlying.base, &instrument.underlying.quote]);
+        let assets = || {
+            instruments
+                .iter()
+                .flat_map(|instrument| [&instrument.underlying.base, &instrument.underlying.quote])
+        };
         mapping
             .items()?
             .iter()
             .map(|item| {
                 let (name, total): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
-                let name: String = name
-                    .extract()
-                    .map_err(|_| wrong_type("balances", format!("balances must have names of assets as keys, got {}", shown(&name))))?;
+                let name: String = name.extract().map_err(|_| {
+                    wrong_type(
+                        "balances",
+                        format!("balances must have names of assets as keys, got {}", shown(&name)),
+                    )
+                })?;
                 // An unknown one is refused by the exchange, which says what there is.
                 let asset = assets()
                     .find(|asset| asset.name().eq_ignore_ascii_case(&name))
@@ -148,7 +162,10 @@ impl Settings<'_, '_> {
         let way = |value: &Bound<'_, PyAny>| non_negative_duration_ns_arg(value, "latency");
         match latency.cast::<PyTuple>() {
             Ok(pair) if pair.len() == 2 => Ok((way(&pair.get_item(0)?)?, way(&pair.get_item(1)?)?)),
-            Ok(pair) => Err(invalid("latency", format!("latency must be one duration or (entry, response), got {}", shown(pair)))),
+            Ok(pair) => Err(invalid(
+                "latency",
+                format!("latency must be one duration or (entry, response), got {}", shown(pair)),
+            )),
             Err(_) => way(latency).map(|both| (both, both)),
         }
     }

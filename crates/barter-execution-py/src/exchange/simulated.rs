@@ -284,7 +284,11 @@ impl PySimulatedExchange {
         } else {
             return Err(wrong_type(
                 "request",
-                format!("request must be an OrderRequestOpen or OrderRequestCancel, got {} {}", type_name(request), shown(request)),
+                format!(
+                    "request must be an OrderRequestOpen or OrderRequestCancel, got {} {}",
+                    type_name(request),
+                    shown(request)
+                ),
             ));
         };
         self.with(|exchange| Ok(exchange.send(request)))
@@ -353,7 +357,12 @@ impl PySimulatedExchange {
 
     /// The account as the exchange has it now, without latency.
     #[pyo3(signature = (assets: "Iterable[str]" = None, instruments: "Iterable[str]" = None))]
-    fn snapshot(&self, py: Python<'_>, assets: Option<&Bound<'_, PyAny>>, instruments: Option<&Bound<'_, PyAny>>) -> PyResult<PyAccountSnapshot> {
+    fn snapshot(
+        &self,
+        py: Python<'_>,
+        assets: Option<&Bound<'_, PyAny>>,
+        instruments: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<PyAccountSnapshot> {
         let assets = names_arg(assets, "assets")?;
         let instruments = names_arg(instruments, "instruments")?;
         let snapshot = self.with(|exchange| exchange.snapshot(assets.as_deref(), instruments.as_deref()))?;

@@ -1,7 +1,6 @@
 //! Account snapshots and events.
 
 use super::order::{check_order, check_response_cancel};
-use std::fmt::Display;
 use crate::{
     canonical,
     instrument::{AssetKey, ExchangeKey, HasForm, InstrumentKey, form::common_form},
@@ -20,6 +19,7 @@ use barter_instrument::{
     instrument::{InstrumentIndex, name::InstrumentNameExchange},
 };
 use barter_integration::collection::snapshot::Snapshot;
+use std::fmt::Display;
 
 impl<T: Wire> Wire for Snapshot<T> {
     const LAYOUT: u64 = T::LAYOUT;
@@ -78,7 +78,9 @@ pub trait AccountKey: HasForm + PartialEq + Display {}
 impl<K: HasForm + PartialEq + Display> AccountKey for K {}
 
 /// Orders are possible and of this instrument.
-pub fn check_instrument_snapshot<E: HasForm, A: HasForm, I: AccountKey>(snapshot: &InstrumentAccountSnapshot<E, A, I>) -> Result<(), String> {
+pub fn check_instrument_snapshot<E: HasForm, A: HasForm, I: AccountKey>(
+    snapshot: &InstrumentAccountSnapshot<E, A, I>,
+) -> Result<(), String> {
     for (position, order) in snapshot.orders.iter().enumerate() {
         check_order(order)?;
         common_form([
@@ -127,7 +129,10 @@ pub fn check_snapshot<E: AccountKey, A: HasForm, I: AccountKey>(snapshot: &Accou
             ));
         }
         for order in &instrument.orders {
-            common_form([("exchange", snapshot.exchange.form()), ("orders.key.exchange", order.key.exchange.form())])?;
+            common_form([
+                ("exchange", snapshot.exchange.form()),
+                ("orders.key.exchange", order.key.exchange.form()),
+            ])?;
         }
     }
     let balances = snapshot.balances.iter().map(|balance| ("balances.asset", balance.asset.form()));

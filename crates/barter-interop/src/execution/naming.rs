@@ -31,7 +31,10 @@ impl Namer<'_> {
         if self.0.asset_names.get(name) == Some(&asset) {
             Ok(name.clone())
         } else {
-            Err(KeyError::AssetKey(format!("{asset} is not an asset of {}", self.0.exchange.value.as_str())))
+            Err(KeyError::AssetKey(format!(
+                "{asset} is not an asset of {}",
+                self.0.exchange.value.as_str()
+            )))
         }
     }
 
@@ -161,13 +164,14 @@ impl Namer<'_> {
     pub fn instrument_snapshot(
         &self,
         snapshot: InstrumentAccountSnapshot,
-    ) -> Result<
-        InstrumentAccountSnapshot<ExchangeId, AssetNameExchange, InstrumentNameExchange>,
-        KeyError,
-    > {
+    ) -> Result<InstrumentAccountSnapshot<ExchangeId, AssetNameExchange, InstrumentNameExchange>, KeyError> {
         Ok(InstrumentAccountSnapshot {
             instrument: self.instrument(snapshot.instrument)?,
-            orders: snapshot.orders.into_iter().map(|order| self.order(order)).collect::<Result<_, _>>()?,
+            orders: snapshot
+                .orders
+                .into_iter()
+                .map(|order| self.order(order))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -196,13 +200,9 @@ impl Namer<'_> {
             exchange: self.0.find_exchange_id(exchange)?,
             kind: match kind {
                 AccountEventKind::Snapshot(snapshot) => AccountEventKind::Snapshot(self.snapshot(snapshot)?),
-                AccountEventKind::BalanceSnapshot(balance) => {
-                    AccountEventKind::BalanceSnapshot(Snapshot(self.asset_balance(balance.0)?))
-                }
+                AccountEventKind::BalanceSnapshot(balance) => AccountEventKind::BalanceSnapshot(Snapshot(self.asset_balance(balance.0)?)),
                 AccountEventKind::OrderSnapshot(order) => AccountEventKind::OrderSnapshot(Snapshot(self.order(order.0)?)),
-                AccountEventKind::OrderCancelled(response) => {
-                    AccountEventKind::OrderCancelled(self.order_response_cancel(response)?)
-                }
+                AccountEventKind::OrderCancelled(response) => AccountEventKind::OrderCancelled(self.order_response_cancel(response)?),
                 AccountEventKind::Trade(trade) => AccountEventKind::Trade(self.trade(trade)?),
             },
         })

@@ -76,11 +76,17 @@ impl NamedConfig {
                 ));
             }
             if !names.insert(instrument.name_exchange.clone()) {
-                return Err(NamedError::config("instruments", format!("{} is listed twice", instrument.name_exchange)));
+                return Err(NamedError::config(
+                    "instruments",
+                    format!("{} is listed twice", instrument.name_exchange),
+                ));
             }
         }
         if self.instruments.is_empty() {
-            return Err(NamedError::config("instruments", "an exchange lists at least one instrument".to_owned()));
+            return Err(NamedError::config(
+                "instruments",
+                "an exchange lists at least one instrument".to_owned(),
+            ));
         }
         let mut assets: Vec<AssetNameExchange> = self
             .instruments
@@ -97,7 +103,11 @@ impl NamedConfig {
                 let known: Vec<_> = assets.iter().map(ToString::to_string).collect();
                 NamedError::config(
                     "balances",
-                    format!("no instrument of {} has the asset {asset}: its assets are {}", self.exchange.as_str(), known.join(", ")),
+                    format!(
+                        "no instrument of {} has the asset {asset}: its assets are {}",
+                        self.exchange.as_str(),
+                        known.join(", ")
+                    ),
                 )
             })?;
             balances[at].balance = *total;
@@ -132,7 +142,12 @@ fn listed(
     instrument: &Instrument<ExchangeId, AssetNameExchange>,
     position: &impl Fn(&AssetNameExchange) -> Option<usize>,
 ) -> Result<Listed, NamedError> {
-    let wrong = |message: &str| Err(NamedError::config("instruments", format!("{}: {message}", instrument.name_exchange)));
+    let wrong = |message: &str| {
+        Err(NamedError::config(
+            "instruments",
+            format!("{}: {message}", instrument.name_exchange),
+        ))
+    };
     let (Some(base), Some(quote)) = (position(&instrument.underlying.base), position(&instrument.underlying.quote)) else {
         return wrong("its assets are unknown");
     };

@@ -119,9 +119,10 @@ impl NamedExchange {
                 let (total, free) = self.sim.balance(paid_with);
                 ApiError::BalanceInsufficient(self.assets[paid_with].clone(), format!("{reason}: total {total}, free {free}"))
             }
-            Some(Reason::NoMarket | Reason::StaleMarket) => {
-                ApiError::OrderRejected(format!("{reason}: the exchange has no fresh quote of {} to fill against", listed.name))
-            }
+            Some(Reason::NoMarket | Reason::StaleMarket) => ApiError::OrderRejected(format!(
+                "{reason}: the exchange has no fresh quote of {} to fill against",
+                listed.name
+            )),
             Some(Reason::PostOnlyWouldTake) => ApiError::OrderRejected(format!("{reason}: the order would have taken liquidity")),
             Some(Reason::OrderAlreadyCancelled) => ApiError::OrderAlreadyCancelled,
             Some(Reason::OrderAlreadyFullyFilled) => ApiError::OrderAlreadyFullyFilled,

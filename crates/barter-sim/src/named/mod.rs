@@ -139,7 +139,9 @@ impl NamedExchange {
     /// When something happens next: a request arrives, a day ends, an answer or event is delivered.
     pub fn next_time(&self) -> Option<i64> {
         let arrival = self.arrivals.front().map(|(time, ..)| *time);
-        let event = self.events.front().map(|(time, _)| *time);
+        // What was delivered and not yet taken does not happen again.
+        let delivered = self.events.partition_point(|(time, _)| *time <= self.now);
+        let event = self.events.get(delivered).map(|(time, _)| *time);
         let answer = self.answers.values().map(|(time, _)| *time).filter(|time| *time > self.now).min();
         [arrival, event, answer, self.sim.next_schedule()].into_iter().flatten().min()
     }

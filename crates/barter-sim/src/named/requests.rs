@@ -117,7 +117,11 @@ impl NamedExchange {
             side: state.side,
             kind: state.kind,
             time_in_force: state.time_in_force,
-            price: if state.kind == OrderKind::Market { Decimal::ZERO } else { state.price },
+            price: if state.kind == OrderKind::Market {
+                Decimal::ZERO
+            } else {
+                state.price
+            },
             quantity: state.quantity,
             closing: false,
         };

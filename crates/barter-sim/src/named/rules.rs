@@ -6,11 +6,7 @@ use barter_execution::{
     error::ApiError,
     order::{OrderKind, request::OrderRequestOpen},
 };
-use barter_instrument::{
-    asset::name::AssetNameExchange,
-    exchange::ExchangeId,
-    instrument::name::InstrumentNameExchange,
-};
+use barter_instrument::{asset::name::AssetNameExchange, exchange::ExchangeId, instrument::name::InstrumentNameExchange};
 use rust_decimal::Decimal;
 
 type Refusal = ApiError<AssetNameExchange, InstrumentNameExchange>;

@@ -17,8 +17,6 @@ from .enums import OrderKind
 from .errors import ApiError, ClientError, ConnectivityError, OrderError
 from .names import ClientOrderId, OrderId, StrategyId, TradeId
 
-KeyError = errors.KeyError  # noqa: A001  (upstream's name; not in __all__, as it would hide the builtin)
-
 from ._execution import (  # isort: skip  (it imports the modules above)
     AccountEvent,
     AccountEventIndexer,
@@ -65,6 +63,8 @@ from .mock import (  # isort: skip
 )
 from .runner import AccountReconnecting, ClientRunner, PendingRequest  # isort: skip
 from .simulated import SimulatedExecution  # isort: skip
+
+KeyError = errors.KeyError  # noqa: A001  (upstream's name; not in __all__, as it would hide the builtin)
 
 # Upstream's names of the forms keyed by name, and of generics with their states: the same classes.
 UnindexedAccountEvent = AccountEvent

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._execution import Cancelled, InactiveOrderState, Open, Order, OrderRequestCancel, OrderRequestOpen, OrderResponseCancel
+from ._execution import (
+    Cancelled,
+    InactiveOrderState,
+    Open,
+    Order,
+    OrderRequestCancel,
+    OrderRequestOpen,
+    OrderResponseCancel,
+)
 from .errors import ConnectivityError, OrderError
 
 __all__ = ["error_of", "failed_open", "order_of", "response_of"]

@@ -100,15 +100,17 @@ class ExecutionClient(ABC):
         return _each(self.cancel_order, requests, _cancelled)
 
 
-async def call(method: Callable[..., Any], *arguments: Any) -> Any:
-    """What a method gives that may be `def` or `async def`; a plain one runs on a daemon thread of its own."""
+async def call(method: Callable[..., Any], *arguments: Any, late: Callable[[Any], None] | None = None) -> Any:
+    """What a method gives that may be `def` or `async def`; a plain one runs on a daemon thread of its own, and gives what comes
+    after the wait was cancelled to `late`.
+    """
     if inspect.iscoroutinefunction(method):
         return await method(*arguments)
     if inspect.isasyncgenfunction(method):
         return method(*arguments)
     from .threads import in_thread
 
-    found = await in_thread(method, *arguments)
+    found = await in_thread(method, *arguments, late=late)
     return await found if inspect.isawaitable(found) else found
 
 

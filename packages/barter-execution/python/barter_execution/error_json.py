@@ -76,16 +76,14 @@ def _inner(cls: type[ClientError], value: Any, text: str) -> ClientError:
     if isinstance(value, dict) and len(value) == 1:
         ((name, content),) = value.items()
         if name in _TEXTS.get(cls, ()) and isinstance(content, str):
-            made = getattr(cls, name)(content)
-            return made
+            return getattr(cls, name)(content)
         if cls is ConnectivityError and name == "ExchangeOffline" and isinstance(content, str):
             return ConnectivityError.ExchangeOffline(content)
         if cls is ApiError and name in _PAIRS and isinstance(content, list) and len(content) == 2:
             key, reason = content
             _, index, named = _PAIRS[name]
             if isinstance(reason, str) and isinstance(key, int | str) and not isinstance(key, bool):
-                made = getattr(ApiError, name)(index(key) if isinstance(key, int) else named(key), reason)
-                return made
+                return getattr(ApiError, name)(index(key) if isinstance(key, int) else named(key), reason)
     raise _refused(cls, text)
 
 
@@ -102,8 +100,8 @@ def from_json(cls: type[ClientError], text: str) -> ClientError:
     for owner in (ConnectivityError, ApiError, ClientError):
         if cls is owner:
             return _inner(owner, value, text)
-    for owner in (ConnectivityError, ApiError):
-        if issubclass(cls, owner):
+    for owner in (ConnectivityError, ApiError, ClientError):
+        if cls is not OrderError and issubclass(cls, owner):
             found = _inner(owner, value, text)
             if isinstance(found, cls):
                 return found

@@ -28,7 +28,9 @@ class IndexedAccountStream:
     [AssetIndex(1)]
     """
 
-    def __init__(self, stream: Iterable[AccountEvent] | AsyncIterable[AccountEvent], indexer: AccountEventIndexer) -> None:
+    def __init__(
+        self, stream: Iterable[AccountEvent] | AsyncIterable[AccountEvent], indexer: AccountEventIndexer
+    ) -> None:
         self.stream, self.indexer = stream, indexer
         self._iterator: Iterator[AccountEvent] | None = None
         self._async_iterator: AsyncIterator[AccountEvent] | None = None

@@ -203,6 +203,9 @@ class MockExecution(ExecutionClient):
         """The exchange that is mocked. (Upstream's constant `EXCHANGE` is `ExchangeId.MOCK` for every one.)"""
         return self.mock_exchange.exchange
 
+    def __repr__(self) -> str:
+        return f"<MockExecution of {self.mock_exchange!r}>"
+
     def time_request(self) -> datetime | int:
         """The clock's time."""
         return self.clock()

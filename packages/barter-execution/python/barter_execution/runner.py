@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -67,6 +68,13 @@ class PendingRequest(Generic[T]):
         self._future: concurrent.futures.Future[T | None] = concurrent.futures.Future()
         self._lock = threading.Lock()
         self._task: Any = None
+        #: Its caller does not wait any more, or its time is over: an answer may still come.
+        self._given_up = False
+
+    def _give_up(self) -> bool:
+        """Ends it as timed out, if nothing has ended it yet."""
+        self._given_up = True
+        return self._settle(self._shape.failed(self.request, ConnectivityError.Timeout()))
 
     def _settle(self, value: T | None) -> bool:
         """Ends it, if nothing has yet."""
@@ -83,17 +91,19 @@ class PendingRequest(Generic[T]):
     def result(self) -> T | None:
         """The end of it, waited for: an order or response, failed ones too; None where the account stream will tell."""
         if self._runner._loop.is_here():
-            raise StateError("result() waits and was called on the runner's own loop, which would never end: await it there")
+            raise StateError(
+                "result() waits and was called on the runner's own loop, which would never end: await it there"
+            )
         try:
             return self._future.result(max(self._deadline - time.monotonic(), 0.0) + GRACE)
         except concurrent.futures.TimeoutError:
             # The client blocks the loop, so that no timer fires there.
-            self._settle(self._shape.failed(self.request, ConnectivityError.Timeout()))
+            self._give_up()
             return self._future.result()
 
     def cancel(self) -> None:
         """Gives it up: the client's coroutine is cancelled, and the request ends as timed out. What reached the exchange stands."""
-        if self._settle(self._shape.failed(self.request, ConnectivityError.Timeout())):
+        if self._give_up():
             self._runner._cancel(self)
 
 
@@ -109,7 +119,8 @@ class ClientRunner:
     raises anything else, or is cancelled           the same with ``ConnectivityError.Socket``
     does not answer within `request_timeout`        the same with ``ConnectivityError.Timeout``; its coroutine is cancelled
     answers for another order, or with nonsense     the same with ``ConnectivityError.Socket``; see `violations`
-    answers a second time, or after the timeout     an account event (the order is not lost), and a line in `violations`
+    answers a second time                           the first answer; the second is an account event, and in `violations`
+    answers after the timeout                       that answer is an account event: the order is not lost
     ==============================================  =================================================================
 
     The account stream begins with a full snapshot. Where it ends, raises, or yields something else than events of this
@@ -273,12 +284,12 @@ class ClientRunner:
     def _violated(self, text: str) -> None:
         self.violations.append(text)
 
-    async def _within(self, coroutine: Coroutine[Any, Any, Any], timeout: float) -> Any:
+    async def _within(self, coroutine: Coroutine[Any, Any, Any], seconds: float) -> Any:
         """What the coroutine gives. One that is too slow is cancelled and not waited for: it may refuse to end."""
         import asyncio
 
         task = asyncio.ensure_future(coroutine)
-        done, _ = await asyncio.wait({task}, timeout=timeout)
+        done, _ = await asyncio.wait({task}, timeout=seconds)
         if not done:
             task.cancel()
             raise ConnectivityError.Timeout
@@ -287,13 +298,13 @@ class ClientRunner:
     async def _carry_out(self, pending: PendingRequest[T], method: Callable[..., Any]) -> None:
         import asyncio
 
-        shape, request = pending._shape, pending.request
-        pending._task = task = asyncio.ensure_future(call(method, request))
+        late = partial(self._answered, pending)
+        pending._task = task = asyncio.ensure_future(call(method, pending.request, late=late))
         task.add_done_callback(lambda task: self._came(pending, task))
         done, _ = await asyncio.wait({task}, timeout=max(pending._deadline - time.monotonic(), 0.0))
         if not done:
             task.cancel()
-            pending._settle(shape.failed(request, ConnectivityError.Timeout()))
+            pending._give_up()
 
     def _came(self, pending: PendingRequest[T], task: Any) -> None:
         """The client's method has ended, in time or not."""
@@ -304,7 +315,9 @@ class ClientRunner:
         try:
             answer = task.result()
         except asyncio.CancelledError:
-            pending._settle(shape.failed(request, ConnectivityError.Socket("CancelledError: the client cancelled itself")))
+            pending._settle(
+                shape.failed(request, ConnectivityError.Socket("CancelledError: the client cancelled itself"))
+            )
             return
         except Exception as raised:  # noqa: BLE001  (a client may raise anything)
             pending._settle(shape.failed(request, error_of(raised)))
@@ -318,7 +331,9 @@ class ClientRunner:
             self._late(pending, end)
 
     def _late(self, pending: PendingRequest[T], end: T | None) -> None:
-        self._violated(f"an answer for {pending.request.key!r} came after its end: {end!r:.160}")
+        """An answer to what has ended: told as an event, so that the order is not lost."""
+        if not pending._given_up:
+            self._violated(f"a second answer for {pending.request.key!r}: {end!r:.160}")
         if end is not None:
             self._tell(AccountEvent(pending.request.key.exchange, pending._shape.late(end)))
 
@@ -362,6 +377,7 @@ class ClientRunner:
         except Exception as raised:  # noqa: BLE001  (a client may raise anything)
             missing = error_of(raised)
         for entry in pending.values():
+            entry._given_up = isinstance(missing, ConnectivityError.Timeout)
             entry._settle(None if missing is None else shape_failed(entry, missing))
             self._pending.discard(entry)
 

@@ -199,7 +199,9 @@ class SimulatedExecution(ExecutionClient):
 
     # The account, by itself.
 
-    def snapshot(self, assets: Iterable[str] | None = None, instruments: Iterable[str] | None = None) -> AccountSnapshot:
+    def snapshot(
+        self, assets: Iterable[str] | None = None, instruments: Iterable[str] | None = None
+    ) -> AccountSnapshot:
         """Balances and open orders; None is all."""
         found: AccountSnapshot = self._ask(self._exchange.send_snapshot, assets, instruments)
         return found

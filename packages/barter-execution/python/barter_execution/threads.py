@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 __all__ = ["LoopThread", "in_thread"]
 
 
-async def in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
-    """What a function gives, called on a daemon thread of its own. Cancelling the wait does not stop the function."""
+async def in_thread(function: Callable[..., Any], *arguments: Any, late: Callable[[Any], None] | None = None) -> Any:
+    """What a function gives, called on a daemon thread of its own. Cancelling the wait does not stop the function; what it
+    gives then goes to `late`.
+    """
     import asyncio
     import contextvars
 
@@ -24,6 +26,8 @@ async def in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
 
     def settle(value: Any, error: BaseException | None) -> None:
         if future.done():
+            if late is not None and error is None:
+                late(value)
             return
         if error is None:
             future.set_result(value)

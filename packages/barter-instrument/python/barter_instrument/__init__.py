@@ -32,8 +32,6 @@ from .names import (
     InstrumentNameInternal,
 )
 
-IndexError = errors.IndexError  # noqa: A001  (upstream's name; not in __all__, as it would hide the builtin)
-
 from ._instrument import (  # isort: skip  (it imports the modules above)
     Asset,
     ExchangeAsset,
@@ -53,6 +51,8 @@ from ._instrument import (  # isort: skip  (it imports the modules above)
     __barter_schemas__,
     __version__,
 )
+
+IndexError = errors.IndexError  # noqa: A001  (upstream's name; not in __all__, as it would hide the builtin)
 
 __all__ = [
     "Asset",
