@@ -40,7 +40,7 @@ NEEDS = {
     "barter_engine": ("barter_instrument", "barter_data", "barter_execution"),
 }
 MODULES = {
-    "collections.abc": ("Callable", "Iterable", "Iterator", "Mapping", "Sequence"),
+    "collections.abc": ("Callable", "Coroutine", "Generator", "Iterable", "Iterator", "Mapping", "Sequence"),
     "datetime": ("datetime", "timedelta"),
     "decimal": ("Decimal",),
     "random": ("Random",),
@@ -85,7 +85,14 @@ def polish(text: str, package: str, compiled: str) -> str:
             text = re.sub(given, rf"\1{hint}", text)
         text = re.sub(r"^( *)def (__l[te]__|__g[te]__)\(self, other: object, /\) -> bool: \.\.\.\n", "", text, flags=re.MULTILINE)
 
+    text = re.sub(r"(def (?:__await__|__iter__)\(self, /\) -> )Awaitable:", r"\1Generator[Any, Any, Any]:", text)
     lines, classes = [], []
+    # PyO3 takes no hint for the magic methods of a stream: they give what `recv` and `recv_async` give.
+    streams: dict[tuple[str, str], str] = {}
+    for block in re.finditer(r"^class (\w+):\n((?:(?:    .*)?\n)*)", text, flags=re.MULTILINE):
+        for magic, method in (("__next__", "recv"), ("__anext__", "recv_async")):
+            if found := re.search(rf"^    def {method}\(.*\) -> (.*?):", block[2], flags=re.MULTILINE):
+                streams[block[1], magic] = found[1]
     for line in text.splitlines():
         indent = len(line) - len(line.lstrip())
         if found := re.match(r" *class (\w+)", line):
@@ -100,7 +107,8 @@ def polish(text: str, package: str, compiled: str) -> str:
             hint = "tuple[()]" if not names else f"tuple[{', '.join(f'Literal[{name!r}]' for name in names)}]"
             line = f"{' ' * indent}__match_args__: ClassVar[{hint}]"
         if found := re.match(r" *def (\w+)\(.*\) -> (.*?):", line):
-            hint = RETURNS.get((classes[-1] if classes else "", found[1]))
+            place = (classes[-1] if classes else "", found[1])
+            hint = RETURNS.get(place) or streams.get(place)
             if hint:
                 line = line.replace(f"-> {found[2]}:", f"-> {hint}:")
         lines.append(line)

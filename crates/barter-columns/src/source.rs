@@ -1,8 +1,9 @@
 //! One source of market events: rows of one kind, of one instrument, from one recording or table.
 
 use crate::{
-    kind::{BookRow, CandleRow, CompactKind, L1Row, TradeRow, WideL1, WideTrade},
-    number::{Numbers, Storage},
+    kind::{BookRow, CandleRow, CompactKind, TradeRow, WideL1, WideTrade},
+    number::Numbers,
+    reader::Reader,
 };
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use barter_instrument::Side;
@@ -148,38 +149,6 @@ impl Trades {
         self.matched.as_ref().is_none_or(|matched| matched.value(row))
     }
 
-    #[inline]
-    fn narrow(&self, row: usize) -> Option<TradeRow> {
-        let Storage::Narrow {
-            values: price,
-            scale: price_scale,
-        } = &self.price.storage
-        else {
-            return None;
-        };
-        let Storage::Narrow {
-            values: quantity,
-            scale: quantity_scale,
-        } = &self.quantity.storage
-        else {
-            return None;
-        };
-        let id = match &self.ids {
-            Ids::Number(ids) => ids[row],
-            Ids::None => TradeRow::NO_ID,
-            Ids::Text { .. } => return None,
-        };
-        Some(TradeRow {
-            price: price[row],
-            quantity: quantity[row],
-            id,
-            price_scale: *price_scale,
-            quantity_scale: *quantity_scale,
-            side: side_of(self.side[row]),
-            matched: self.matched(row),
-        })
-    }
-
     #[cold]
     fn wide(&self, row: usize) -> WideTrade {
         WideTrade {
@@ -202,53 +171,6 @@ pub(crate) struct Quotes {
 }
 
 impl Quotes {
-    #[inline]
-    fn narrow(&self, row: usize) -> Option<L1Row> {
-        let Storage::Narrow {
-            values: bid,
-            scale: price_scale,
-        } = &self.bid.storage
-        else {
-            return None;
-        };
-        let Storage::Narrow {
-            values: ask,
-            scale: ask_scale,
-        } = &self.ask.storage
-        else {
-            return None;
-        };
-        let Storage::Narrow {
-            values: bid_quantity,
-            scale: quantity_scale,
-        } = &self.bid_quantity.storage
-        else {
-            return None;
-        };
-        let Storage::Narrow {
-            values: ask_quantity,
-            scale: ask_quantity_scale,
-        } = &self.ask_quantity.storage
-        else {
-            return None;
-        };
-        if price_scale != ask_scale || quantity_scale != ask_quantity_scale {
-            return None;
-        }
-        let (bid, bid_quantity, ask, ask_quantity) = (bid[row], bid_quantity[row], ask[row], ask_quantity[row]);
-        let (has_bid, has_ask) = (bid > 0 && bid_quantity > 0, ask > 0 && ask_quantity > 0);
-        Some(L1Row {
-            bid: if has_bid { bid } else { 0 },
-            bid_quantity: if has_bid { bid_quantity } else { 0 },
-            ask: if has_ask { ask } else { 0 },
-            ask_quantity: if has_ask { ask_quantity } else { 0 },
-            price_scale: *price_scale,
-            quantity_scale: *quantity_scale,
-            has_bid,
-            has_ask,
-        })
-    }
-
     #[cold]
     fn wide(&self, row: usize) -> WideL1 {
         let side = |price: &Numbers, quantity: &Numbers| {
@@ -356,6 +278,11 @@ impl Source {
         self.len() == 0
     }
 
+    /// For reading row by row.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::new(self)
+    }
+
     #[inline]
     pub fn time_exchange(&self, row: usize) -> Option<i64> {
         self.times.exchange.get(row)
@@ -405,12 +332,12 @@ impl Source {
     #[inline]
     pub fn event(&self, row: usize) -> CompactKind {
         match &self.rows {
-            Rows::Quotes(quotes) => match quotes.narrow(row) {
-                Some(quote) => CompactKind::OrderBookL1(quote),
+            Rows::Quotes(quotes) => match quotes.narrow() {
+                Some(quotes) => CompactKind::OrderBookL1(quotes.row(row)),
                 None => CompactKind::WideOrderBookL1(Arc::new(quotes.wide(row))),
             },
-            Rows::Trades(trades) => match trades.narrow(row) {
-                Some(trade) => CompactKind::Trade(trade),
+            Rows::Trades(trades) => match trades.narrow() {
+                Some(trades) => CompactKind::Trade(trades.row(row)),
                 None => CompactKind::WideTrade(Arc::new(trades.wide(row))),
             },
             _ => self.unusual_event(row),
@@ -435,8 +362,8 @@ impl Source {
                 volume: candles.volume.decimal(row),
                 trade_count: candles.trade_count[row],
             })),
-            Rows::Liquidations(trades) => match trades.narrow(row) {
-                Some(trade) => CompactKind::Liquidation(trade),
+            Rows::Liquidations(trades) => match trades.narrow() {
+                Some(trades) => CompactKind::Liquidation(trades.row(row)),
                 None => CompactKind::WideTrade(Arc::new(trades.wide(row))),
             },
             Rows::Trades(trades) => CompactKind::WideTrade(Arc::new(trades.wide(row))),

@@ -152,26 +152,42 @@ impl InstrumentDataState for TouchData {
 impl Processor<&MarketEvent<InstrumentIndex, CompactKind>> for TouchData {
     type Audit = ();
 
+    #[inline(always)]
     fn process(&mut self, event: &MarketEvent<InstrumentIndex, CompactKind>) -> Self::Audit {
+        self.time = Some(event.time_received);
         match &event.kind {
             CompactKind::Trade(row) => self.trade = LastTrade::Narrow(*row),
-            CompactKind::WideTrade(row) => self.trade = LastTrade::Wide(Arc::clone(row)),
             CompactKind::OrderBookL1(row) => {
-                if row.bid().is_none() || row.ask().is_none() {
-                    self.mid_before = self.mid().or(self.mid_before);
+                if !(row.has_bid && row.has_ask) {
+                    self.keep_mid();
                 }
                 self.quote = Quote::Narrow(*row);
             }
+            kind => self.process_rare(kind),
+        }
+    }
+}
+
+impl TouchData {
+    #[cold]
+    fn process_rare(&mut self, kind: &CompactKind) {
+        match kind {
+            CompactKind::WideTrade(row) => self.trade = LastTrade::Wide(Arc::clone(row)),
             CompactKind::WideOrderBookL1(row) => {
                 if row.bid.is_none() || row.ask.is_none() {
-                    self.mid_before = self.mid().or(self.mid_before);
+                    self.keep_mid();
                 }
                 self.quote = Quote::Wide(Arc::clone(row));
             }
             CompactKind::Candle(row) => self.candle = Some(Arc::clone(row)),
-            CompactKind::OrderBook(_) | CompactKind::Liquidation(_) => {}
+            CompactKind::Trade(_) | CompactKind::OrderBookL1(_) | CompactKind::OrderBook(_) | CompactKind::Liquidation(_) => {}
         }
-        self.time = Some(event.time_received);
+    }
+
+    /// The quote that comes has no mid: the present one's counts on.
+    #[cold]
+    fn keep_mid(&mut self) {
+        self.mid_before = self.mid().or(self.mid_before);
     }
 }
 

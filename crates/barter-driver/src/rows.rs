@@ -10,12 +10,13 @@ use crate::{
     run::{Plan, Run},
 };
 use barter::{EngineEvent, engine::audit::ProcessAudit};
-use barter_columns::{CompactKind, MarketColumns, SourceKind};
+use barter_columns::{CompactKind, MarketColumns, Reader, ReaderRows, Source, SourceKind};
 use barter_data::{
     event::MarketEvent,
     streams::{consumer::MarketStreamEvent, reconnect::Event},
 };
 use barter_instrument::instrument::InstrumentIndex;
+use barter_sim::{Packet, SimError, SimulatedExchange};
 use parking_lot::MutexGuard;
 use rust_decimal::Decimal;
 
@@ -25,11 +26,27 @@ pub(crate) const POLL_EVERY: usize = 4096;
 impl<H: Hooks> Run<H> {
     pub(crate) fn one_axis(&mut self, core: &mut MutexGuard<'_, Core>) -> Result<(), RunError<H::Error>> {
         let columns = self.columns.clone();
-        let mut cursors = vec![0_u32; columns.sources().len()];
+        let mut tracks: Vec<_> = columns
+            .sources()
+            .iter()
+            .zip(&self.plans)
+            .map(|(source, plan)| Track {
+                reader: source.reader(),
+                plan: *plan,
+                feed: self.venues[plan.venue].latency.feed,
+                next: 0,
+            })
+            .collect();
         for &source in columns.order() {
-            let row = cursors[usize::from(source)];
-            cursors[usize::from(source)] += 1;
-            let time = columns.sources()[usize::from(source)].time_received(row as usize);
+            let track = &mut tracks[usize::from(source)];
+            let place = Place {
+                columns: &columns,
+                plan: track.plan,
+                source,
+                row: track.next,
+            };
+            track.next += 1;
+            let time = track.reader.time_received(place.row as usize);
             if time > self.end {
                 break;
             }
@@ -40,31 +57,80 @@ impl<H: Hooks> Run<H> {
                 }
             }
             self.new_row(core, time)?;
-            let plan = self.plans[usize::from(source)];
-            let kind = event_of(&columns, plan, source, row);
-            self.act(plan, kind.as_ref(), time, 0)?;
+            // Each of the usual kinds has its own copy of the step, in which whatever depends on the kind is settled.
+            let local = place.plan.local;
+            match track.reader.rows() {
+                ReaderRows::Quotes(quotes) => {
+                    let quote = quotes.row(place.row as usize);
+                    self.step(
+                        core,
+                        place,
+                        track.feed,
+                        time,
+                        |sim, packets| sim.on_quote(time, local, &quote, packets),
+                        |run, core| run.deliver(core, place, CompactKind::OrderBookL1(quote), run.wants.order_book_l1, 0),
+                    )?;
+                }
+                ReaderRows::Trades(trades) => {
+                    let trade = trades.row(place.row as usize);
+                    self.step(
+                        core,
+                        place,
+                        track.feed,
+                        time,
+                        |sim, packets| sim.on_trade(time, local, &trade, packets),
+                        |run, core| {
+                            // M16: such a trade is counted at the exchange and goes no further.
+                            if trade.price <= 0 || trade.quantity <= 0 {
+                                return Ok(());
+                            }
+                            run.deliver(core, place, CompactKind::Trade(trade), run.wants.trade, 0)
+                        },
+                    )?;
+                }
+                ReaderRows::Other => {
+                    let kind = place.kind();
+                    let acts = |sim: &mut SimulatedExchange, packets: &mut Vec<Packet>| act_as(sim, time, local, kind.as_ref(), packets);
+                    self.step(core, place, track.feed, time, acts, |run, core| run.deliver_row(core, place, 0))?;
+                }
+            }
+            // A fill of the step may have been ruin: no further row acts.
             if self.status != Status::Completed {
-                return Ok(());
+                break;
             }
-            let feed = self.venues[plan.venue].latency.feed;
-            if feed == 0 {
-                if !self.agenda.is_empty() {
-                    self.drain(core, time, phase::MARKET)?;
-                }
-                if self.status == Status::Completed {
-                    self.deliver_row(core, &columns, plan, source, row, kind, 0)?;
-                }
-            } else {
-                self.agenda
-                    .push(time.saturating_add(feed), 1, phase::MARKET, Happening::Market { source, row });
-            }
+        }
+        Ok(())
+    }
+
+    /// One axis: a row acts and is delivered, with what follows from it at once (D2).
+    #[inline(always)]
+    fn step(
+        &mut self,
+        core: &mut MutexGuard<'_, Core>,
+        place: Place<'_>,
+        feed: i64,
+        time: i64,
+        acts: impl FnOnce(&mut SimulatedExchange, &mut Vec<Packet>) -> Result<(), SimError>,
+        deliver: impl FnOnce(&mut Self, &mut MutexGuard<'_, Core>) -> Result<(), RunError<H::Error>>,
+    ) -> Result<(), RunError<H::Error>> {
+        self.act(place.plan, time, 0, acts)?;
+        if self.status != Status::Completed {
+            return Ok(());
+        }
+        if feed == 0 {
             if !self.agenda.is_empty() {
-                self.drain(core, time, u8::MAX)?;
-                // A fill of the step may have been ruin: no further row acts.
-                if self.status != Status::Completed {
-                    return Ok(());
-                }
+                self.drain(core, time, phase::MARKET)?;
             }
+            if self.status == Status::Completed {
+                deliver(self, core)?;
+            }
+        } else {
+            let Place { source, row, .. } = place;
+            self.agenda
+                .push(time.saturating_add(feed), 1, phase::MARKET, Happening::Market { source, row });
+        }
+        if !self.agenda.is_empty() {
+            self.drain(core, time, u8::MAX)?;
         }
         Ok(())
     }
@@ -105,17 +171,17 @@ impl<H: Hooks> Run<H> {
                 0 => {
                     self.new_row(core, time)?;
                     if let Some((source, row)) = acting.next() {
-                        let plan = self.plans[usize::from(source)];
-                        self.act(plan, event_of(&columns, plan, source, row).as_ref(), time, 0)?;
+                        let place = self.place(&columns, source, row);
+                        let (local, kind) = (place.plan.local, place.kind());
+                        self.act(place.plan, time, 0, |sim, packets| act_as(sim, time, local, kind.as_ref(), packets))?;
                     }
                 }
                 1 => {
                     core.engine.clock.set(time);
                     self.instant = (time, 0);
                     if let Some((source, row)) = delivers.and_then(|(_, _, venue)| deliveries[venue].take(&columns)) {
-                        let plan = self.plans[usize::from(source)];
-                        let kind = event_of(&columns, plan, source, row);
-                        self.deliver_row(core, &columns, plan, source, row, kind, 0)?;
+                        let place = self.place(&columns, source, row);
+                        self.deliver_row(core, place, 0)?;
                     }
                 }
                 _ => {
@@ -140,6 +206,16 @@ impl<H: Hooks> Run<H> {
         Deliveries::new(columns, rows, self.venues[venue].latency.feed)
     }
 
+    pub(crate) fn place<'a>(&self, columns: &'a MarketColumns, source: u16, row: u32) -> Place<'a> {
+        let plan = self.plans[usize::from(source)];
+        Place {
+            columns,
+            plan,
+            source,
+            row,
+        }
+    }
+
     /// Clock, poll and the count of T9, for a row at the exchange.
     #[inline]
     pub(crate) fn new_row(&mut self, core: &mut MutexGuard<'_, Core>, time: i64) -> Result<(), RunError<H::Error>> {
@@ -162,16 +238,18 @@ impl<H: Hooks> Run<H> {
         MutexGuard::unlocked(core, || hooks.poll(progress)).map_err(RunError::Hook)
     }
 
-    /// A row acts at the exchange; without a kind it is a reconnecting event.
-    #[inline]
-    pub(crate) fn act(&mut self, plan: Plan, kind: Option<&CompactKind>, time: i64, stratum: u8) -> Result<(), RunError<H::Error>> {
-        let Some(kind) = kind else {
-            self.venues[plan.venue].sim.on_reconnecting();
-            return Ok(());
-        };
+    /// A row acts at its exchange, in the way of its kind.
+    #[inline(always)]
+    fn act(
+        &mut self,
+        plan: Plan,
+        time: i64,
+        stratum: u8,
+        acts: impl FnOnce(&mut SimulatedExchange, &mut Vec<Packet>) -> Result<(), SimError>,
+    ) -> Result<(), RunError<H::Error>> {
         let sim = &mut self.venues[plan.venue].sim;
         let version = sim.mark_version();
-        sim.on_market(time, plan.local, kind, &mut self.packets)?;
+        acts(sim, &mut self.packets)?;
         let moved = sim.mark_version() != version;
         if moved {
             let index = plan.instrument.index();
@@ -203,38 +281,36 @@ impl<H: Hooks> Run<H> {
         Ok(())
     }
 
-    /// A row reaches the strategy: state update, `on_market_event`, the hook of its kind.
-    #[inline]
-    #[allow(clippy::too_many_arguments)]
-    pub(crate) fn deliver_row(
+    /// A row of any kind reaches the strategy.
+    pub(crate) fn deliver_row(&mut self, core: &mut MutexGuard<'_, Core>, place: Place<'_>, stratum: u8) -> Result<(), RunError<H::Error>> {
+        match place.kind() {
+            None => self.deliver_reconnecting(core, place.plan, stratum),
+            Some(kind) if is_dropped(&kind) => Ok(()),
+            Some(kind) => {
+                let wanted = self.wants.kind(&kind);
+                self.deliver(core, place, kind, wanted, stratum)
+            }
+        }
+    }
+
+    /// State update, `on_market_event`, the hook of its kind if that is `wanted`.
+    #[inline(always)]
+    fn deliver(
         &mut self,
         core: &mut MutexGuard<'_, Core>,
-        columns: &MarketColumns,
-        plan: Plan,
-        source: u16,
-        row: u32,
-        kind: Option<CompactKind>,
+        place: Place<'_>,
+        kind: CompactKind,
+        wanted: bool,
         stratum: u8,
     ) -> Result<(), RunError<H::Error>> {
-        let Some(kind) = kind else {
-            let event = Event::Reconnecting(plan.exchange);
-            self.update_market(core, &event);
-            self.venues[plan.venue].disconnected = true;
-            if self.wants.disconnect {
-                self.call(core, stratum, |hooks| hooks.disconnect(plan.venue))?;
-            }
-            return Ok(());
-        };
-        if is_dropped(&kind) {
-            return Ok(());
-        }
-        let rows = &columns.sources()[usize::from(source)];
-        let time_exchange = rows.time_exchange(row as usize);
-        let time_received = rows.time_received(row as usize);
-        let wanted = self.wants.kind(&kind);
+        let plan = place.plan;
+        let rows = place.source();
+        let time_exchange = rows.time_exchange(place.row as usize);
+        let time_received = rows.time_received(place.row as usize);
+        let received = self.received_calendar.at(time_received);
         let event = Event::Item(MarketEvent {
-            time_exchange: self.exchange_calendar.at(time_exchange.unwrap_or(time_received)),
-            time_received: self.received_calendar.at(time_received),
+            time_exchange: time_exchange.map_or(received, |time| self.exchange_calendar.at(time)),
+            time_received: received,
             exchange: plan.exchange,
             instrument: plan.instrument,
             kind,
@@ -243,25 +319,37 @@ impl<H: Hooks> Run<H> {
         if !(wanted || self.wants.market_event || self.wants.algo || self.venues[plan.venue].disconnected) {
             return Ok(());
         }
-        if std::mem::take(&mut self.venues[plan.venue].disconnected) && self.wants.reconnect {
-            self.call(core, stratum, |hooks| hooks.reconnect(plan.venue))?;
-        }
         let Event::Item(event) = &event else { return Ok(()) };
         let delivery = MarketDelivery {
             instrument: plan.instrument.index(),
             kind: &event.kind,
             time_exchange,
             time_received,
-            time_own: rows.time_own_stored(row as usize),
-            columns,
-            source,
-            row,
+            time_own: rows.time_own_stored(place.row as usize),
+            columns: place.columns,
+            source: place.source,
+            row: place.row,
         };
+        self.tell_row(core, plan.venue, &delivery, wanted, stratum)
+    }
+
+    /// The hooks that a row concerns; `wanted`: the one of its kind exists.
+    fn tell_row(
+        &mut self,
+        core: &mut MutexGuard<'_, Core>,
+        venue: usize,
+        delivery: &MarketDelivery<'_>,
+        wanted: bool,
+        stratum: u8,
+    ) -> Result<(), RunError<H::Error>> {
+        if std::mem::take(&mut self.venues[venue].disconnected) && self.wants.reconnect {
+            self.call(core, stratum, |hooks| hooks.reconnect(venue))?;
+        }
         if self.wants.market_event {
-            self.call(core, stratum, |hooks| hooks.market_event(&delivery))?;
+            self.call(core, stratum, |hooks| hooks.market_event(delivery))?;
         }
         if wanted {
-            self.call(core, stratum, |hooks| hooks.market(&delivery))?;
+            self.call(core, stratum, |hooks| hooks.market(delivery))?;
         }
         if self.wants.algo {
             self.call(core, stratum, |hooks| hooks.algo())?;
@@ -269,8 +357,19 @@ impl<H: Hooks> Run<H> {
         Ok(())
     }
 
+    #[cold]
+    fn deliver_reconnecting(&mut self, core: &mut MutexGuard<'_, Core>, plan: Plan, stratum: u8) -> Result<(), RunError<H::Error>> {
+        let event = Event::Reconnecting(plan.exchange);
+        self.update_market(core, &event);
+        self.venues[plan.venue].disconnected = true;
+        if self.wants.disconnect {
+            self.call(core, stratum, |hooks| hooks.disconnect(plan.venue))?;
+        }
+        Ok(())
+    }
+
     /// One market event through the engine, with its audit tick where wanted.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn update_market(&mut self, core: &mut Core, event: &MarketStreamEvent<InstrumentIndex, CompactKind>) {
         let output = core.engine.update_from_market_stream(event);
         match &mut self.audit {
@@ -285,17 +384,58 @@ impl<H: Hooks> Run<H> {
     }
 }
 
+/// A source on its way through the rows.
+struct Track<'a> {
+    reader: Reader<'a>,
+    plan: Plan,
+    feed: i64,
+    next: u32,
+}
+
+/// One row of the columns, and where it goes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub columns: &'a MarketColumns,
+    pub plan: Plan,
+    pub source: u16,
+    pub row: u32,
+}
+
+impl<'a> Place<'a> {
+    #[inline]
+    fn source(&self) -> &'a Source {
+        &self.columns.sources()[usize::from(self.source)]
+    }
+
+    /// What the row says; `None` for a reconnecting event.
+    #[inline]
+    pub fn kind(&self) -> Option<CompactKind> {
+        (self.plan.kind != SourceKind::Reconnecting).then(|| self.source().event(self.row as usize))
+    }
+}
+
+/// A row acts; without a kind it is a reconnecting event.
+fn act_as(
+    sim: &mut SimulatedExchange,
+    time: i64,
+    instrument: usize,
+    kind: Option<&CompactKind>,
+    packets: &mut Vec<Packet>,
+) -> Result<(), SimError> {
+    match kind {
+        Some(kind) => sim.on_market(time, instrument, kind, packets),
+        None => {
+            sim.on_reconnecting();
+            Ok(())
+        }
+    }
+}
+
 /// M16: such a trade is counted at the exchange and goes no further.
-#[inline]
 fn is_dropped(kind: &CompactKind) -> bool {
     match kind {
         CompactKind::Trade(row) => row.price <= 0 || row.quantity <= 0,
         CompactKind::WideTrade(row) => row.price <= Decimal::ZERO || row.quantity <= Decimal::ZERO,
         _ => false,
     }
-}
-
-#[inline]
-pub(crate) fn event_of(columns: &MarketColumns, plan: Plan, source: u16, row: u32) -> Option<CompactKind> {
-    (plan.kind != SourceKind::Reconnecting).then(|| columns.sources()[usize::from(source)].event(row as usize))
 }

@@ -7,7 +7,7 @@ use crate::{
     happening::{Happening, phase},
     hooks::Hooks,
     record::{EquityReason, Status},
-    rows::{POLL_EVERY, event_of},
+    rows::POLL_EVERY,
     run::Run,
 };
 use parking_lot::MutexGuard;
@@ -148,9 +148,8 @@ impl<H: Hooks> Run<H> {
             Happening::Refusal { number, event } => self.deliver_refusal(core, number, event, stratum),
             Happening::Market { source, row } => {
                 let columns = self.columns.clone();
-                let plan = self.plans[usize::from(source)];
-                let kind = event_of(&columns, plan, source, row);
-                self.deliver_row(core, &columns, plan, source, row, kind, stratum)
+                let place = self.place(&columns, source, row);
+                self.deliver_row(core, place, stratum)
             }
             Happening::Timer { timer } => {
                 let interval = core.desk.intervals[timer as usize];

@@ -13,6 +13,7 @@ pub mod guard;
 pub mod identifier;
 pub mod instrument;
 pub mod json;
+pub mod logs;
 pub mod member;
 pub mod money;
 pub mod runtime;

@@ -101,7 +101,7 @@ impl Market {
     }
 
     /// Returns whether the mark changed, like the other setters.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn set_quote(&mut self, time: i64, row: &L1Row) -> Result<bool, Inexact> {
         self.quote = *row;
         self.quotes.seen(time);
@@ -125,7 +125,7 @@ impl Market {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn set_trade(&mut self, time: i64, row: &TradeRow) -> Result<bool, Inexact> {
         self.trade = *row;
         self.trades.seen(time);

@@ -81,10 +81,7 @@ impl PyBoundedTx {
     /// `send` for asyncio. Cancelled while it waits, it has sent nothing.
     #[pyo3(signature = (item) -> "Coroutine[Any, Any, None]")]
     fn send_async(&self, item: Py<PyAny>) -> PyResult<PyAwaitable> {
-        let sending = self
-            .0
-            .sender()?
-            .send_await(item, |py, outcome| sent(outcome).map(|()| py.None()));
+        let sending = self.0.sender()?.send_await(item, |py, outcome| sent(outcome).map(|()| py.None()));
         Ok(PyAwaitable(sending))
     }
 
@@ -127,13 +124,16 @@ impl PyBoundedTx {
 #[pyclass(frozen, weakref, name = "BoundedRx", module = "barter_integration")]
 pub struct PyBoundedRx(pub EventStream<Py<PyAny>>);
 
-barter_interop::stream_methods!(PyBoundedRx, PyAwaitable {
-    item: "Any",
-    list: "list[Any]",
-    next: "Coroutine[Any, Any, Any]",
-    batch: "Coroutine[Any, Any, list[Any]]",
-    close: "Coroutine[Any, Any, None]",
-});
+barter_interop::stream_methods!(
+    PyBoundedRx,
+    PyAwaitable {
+        item: "Any",
+        list: "list[Any]",
+        next: "Coroutine[Any, Any, Any]",
+        batch: "Coroutine[Any, Any, list[Any]]",
+        close: "Coroutine[Any, Any, None]",
+    }
+);
 
 #[pymethods]
 impl PyBoundedRx {

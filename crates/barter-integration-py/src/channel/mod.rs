@@ -21,7 +21,10 @@ impl Handle {
 
     fn sender(&self) -> PyResult<Arc<EventSender<Py<PyAny>>>> {
         self.0.lock().clone().ok_or_else(|| {
-            state_error("closed", "this sender was closed: keep it open as long as you send, or send through a clone of it")
+            state_error(
+                "closed",
+                "this sender was closed: keep it open as long as you send, or send through a clone of it",
+            )
         })
     }
 

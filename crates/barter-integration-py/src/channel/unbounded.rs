@@ -90,13 +90,16 @@ impl PyUnboundedTx {
 #[pyclass(frozen, weakref, name = "UnboundedRx", module = "barter_integration")]
 pub struct PyUnboundedRx(pub EventStream<Py<PyAny>>);
 
-barter_interop::stream_methods!(PyUnboundedRx, PyAwaitable {
-    item: "Any",
-    list: "list[Any]",
-    next: "Coroutine[Any, Any, Any]",
-    batch: "Coroutine[Any, Any, list[Any]]",
-    close: "Coroutine[Any, Any, None]",
-});
+barter_interop::stream_methods!(
+    PyUnboundedRx,
+    PyAwaitable {
+        item: "Any",
+        list: "list[Any]",
+        next: "Coroutine[Any, Any, Any]",
+        batch: "Coroutine[Any, Any, list[Any]]",
+        close: "Coroutine[Any, Any, None]",
+    }
+);
 
 #[pymethods]
 impl PyUnboundedRx {

@@ -156,6 +156,7 @@ impl Await {
 
     /// Leaves a waiter with the source; `None` if something came in between.
     fn wait(&self, py: Python<'_>) -> PyResult<Option<Waiting>> {
+        crate::logs::refresh_if_stale(py);
         let event_loop = running_loop(py)?;
         let (waiter, future) = Waiter::new(&event_loop)?;
         let id = waiter.id();

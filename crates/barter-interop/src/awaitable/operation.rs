@@ -116,7 +116,11 @@ impl<T: Send + 'static> Source for Operation<T> {
             return;
         }
         let mut state = self.state.lock();
-        let forgotten = if state.waiter.as_ref().is_some_and(|waiter| waiter.id() == id) { state.waiter.take() } else { None };
+        let forgotten = if state.waiter.as_ref().is_some_and(|waiter| waiter.id() == id) {
+            state.waiter.take()
+        } else {
+            None
+        };
         drop(state);
         drop(forgotten);
     }

@@ -44,10 +44,13 @@ impl Waiter {
 
     fn wake(&self, py: Python<'_>) {
         let Some(future) = self.future.bind(py).upgrade() else { return };
-        let arguments = (match finish(py) {
-            Ok(finish) => finish,
-            Err(error) => return error.write_unraisable(py, None),
-        }, future);
+        let arguments = (
+            match finish(py) {
+                Ok(finish) => finish,
+                Err(error) => return error.write_unraisable(py, None),
+            },
+            future,
+        );
         // Fails when the loop is closed, and then nobody waits there any more.
         let _ = self
             .event_loop

@@ -4,11 +4,7 @@ use super::process::{Origin, is_exiting, wait, wheel};
 use crate::errors::{internal, state_error};
 use parking_lot::Mutex;
 use pyo3::prelude::*;
-use std::{
-    pin::pin,
-    sync::OnceLock,
-    time::Duration,
-};
+use std::{pin::pin, sync::OnceLock, time::Duration};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 const THREADS: usize = 2;
@@ -51,7 +47,11 @@ fn usable(handle: &Handle) -> PyResult<Handle> {
 
 /// Stops the runtime; tasks that do not end in time are left to the end of the process.
 pub(super) fn stop(within: Duration) {
-    let runtime = if HANDLE.get().is_some_and(|(origin, _)| origin.is_here()) { RUNTIME.lock().take() } else { None };
+    let runtime = if HANDLE.get().is_some_and(|(origin, _)| origin.is_here()) {
+        RUNTIME.lock().take()
+    } else {
+        None
+    };
     if let Some(runtime) = runtime {
         runtime.shutdown_timeout(within);
     }

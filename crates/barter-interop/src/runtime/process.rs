@@ -1,7 +1,7 @@
 //! The wheel's life in its process: its name, exit, fork, and how its threads wait for and take the interpreter.
 
 use crate::{
-    errors::{internal, invalid, shown, state_error},
+    errors::{WrongTypeError, internal, invalid, shown, state_error, type_name, wrong_type},
     time::duration_ns_arg,
 };
 use pyo3::{
@@ -22,6 +22,9 @@ use std::{
 /// Longest wait without a look at signals and at the interpreter's exit.
 pub const SLICE: Duration = Duration::from_millis(100);
 
+/// Longest time that the exit hook takes.
+const EXIT_WITHIN: Duration = Duration::from_secs(3);
+
 static WHEEL: OnceLock<&'static str> = OnceLock::new();
 /// Forks between the first process that imported the wheel and this one.
 static FORKS: AtomicU64 = AtomicU64::new(0);
@@ -38,13 +41,14 @@ pub fn install(py: Python<'_>, wheel: &'static str) -> PyResult<()> {
     }
     let stop = |_: &Bound<'_, PyTuple>, _: Option<&Bound<'_, PyDict>>| crate::guard::guarded(exit);
     let stop = PyCFunction::new_closure(py, Some(c"stop"), None, stop)?;
-    py.import(intern!(py, "atexit"))?
-        .call_method1(intern!(py, "register"), (stop,))?;
+    py.import(intern!(py, "atexit"))?.call_method1(intern!(py, "register"), (stop,))?;
     let os = py.import(intern!(py, "os"))?;
     // Where there is no fork, there is no way to ask for it.
     if let Some(register) = os.getattr_opt(intern!(py, "register_at_fork"))? {
         let forked = |_: &Bound<'_, PyTuple>, _: Option<&Bound<'_, PyDict>>| {
             FORKS.fetch_add(1, SeqCst);
+            // Threads that were busy are not here.
+            BUSY.store(0, SeqCst);
         };
         let keywords = PyDict::new(py);
         let forked = PyCFunction::new_closure(py, Some(c"forked"), None, forked)?;
@@ -66,15 +70,16 @@ pub fn wheel() -> PyResult<&'static str> {
 fn exit() -> PyResult<()> {
     let _ = EXIT_THREAD.set(thread::current().id());
     EXITING.store(true, SeqCst);
+    let deadline = Instant::now() + EXIT_WITHIN;
     Python::attach(|py| {
         py.detach(|| {
-            let deadline = Instant::now() + Duration::from_secs(3);
             super::registry::stop_all(deadline);
             while BUSY.load(SeqCst) > 0 && Instant::now() < deadline {
                 thread::sleep(Duration::from_millis(1));
             }
             super::owned::stop(deadline.saturating_duration_since(Instant::now()));
         });
+        crate::logs::hand_over_rest(py, deadline);
     });
     Ok(())
 }
@@ -113,18 +118,20 @@ impl Origin {
     }
 }
 
-struct Busy;
+struct Busy(Origin);
 
 impl Busy {
     fn enter() -> Self {
         BUSY.fetch_add(1, SeqCst);
-        Self
+        Self(Origin::here())
     }
 }
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        BUSY.fetch_sub(1, SeqCst);
+        if self.0.is_here() {
+            BUSY.fetch_sub(1, SeqCst);
+        }
     }
 }
 
@@ -137,7 +144,10 @@ pub fn attach<R>(f: impl FnOnce(Python<'_>) -> R) -> Option<R> {
 /// What a wait ends with when the interpreter exits.
 fn exiting() -> PyErr {
     if EXIT_THREAD.get() == Some(&thread::current().id()) {
-        state_error("exiting", "the interpreter is exiting: streams and tasks were stopped, and there is nothing to wait for")
+        state_error(
+            "exiting",
+            "the interpreter is exiting: streams and tasks were stopped, and there is nothing to wait for",
+        )
     } else {
         // Ends a daemon thread silently, with its `finally` blocks.
         PySystemExit::new_err(())
@@ -159,6 +169,7 @@ pub fn wait<R: Send>(
         if is_exiting() {
             return Err(exiting());
         }
+        crate::logs::refresh_if_stale(py);
         let left = deadline.map_or(SLICE, |deadline| deadline.saturating_duration_since(Instant::now()));
         if let Some(came) = py.detach(|| slice(left.min(SLICE))) {
             return Ok(Some(came));
@@ -176,11 +187,27 @@ pub fn parse_timeout(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Durati
     let is_number = (value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>()) && !value.is_instance_of::<PyBool>();
     if is_number {
         let seconds: f64 = value.extract()?;
-        return Duration::try_from_secs_f64(seconds)
-            .map(Some)
-            .map_err(|_| invalid("timeout", format!("timeout must be seconds >= 0, or None to wait forever, got {}", shown(value))));
+        return Duration::try_from_secs_f64(seconds).map(Some).map_err(|_| {
+            invalid(
+                "timeout",
+                format!("timeout must be seconds >= 0, or None to wait forever, got {}", shown(value)),
+            )
+        });
     }
-    let nanoseconds = duration_ns_arg(value, "timeout")?;
+    let nanoseconds = duration_ns_arg(value, "timeout").map_err(|error| {
+        // Only the list of what is accepted differs.
+        if !error.is_instance_of::<WrongTypeError>(value.py()) {
+            return error;
+        }
+        wrong_type(
+            "timeout",
+            format!(
+                "timeout must be seconds, a timedelta, text such as '5ms' or None, got {} {}",
+                type_name(value),
+                shown(value)
+            ),
+        )
+    })?;
     u64::try_from(nanoseconds)
         .map(|nanoseconds| Some(Duration::from_nanos(nanoseconds)))
         .map_err(|_| invalid("timeout", format!("timeout must not be negative, got {}", shown(value))))

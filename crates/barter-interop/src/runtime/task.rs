@@ -2,7 +2,7 @@
 
 use super::{
     owned,
-    process::{Origin, wait},
+    process::{Origin, attach, wait},
     registry::{Registration, Resource, register},
 };
 use crate::guard::caught;
@@ -86,6 +86,7 @@ where
     F::Output: Send + 'static,
 {
     let handle = owned::handle()?;
+    attach(crate::logs::refresh_if_stale);
     let shared = Arc::new(Shared {
         name: name.into(),
         origin: Origin::here(),

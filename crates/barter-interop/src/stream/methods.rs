@@ -55,7 +55,10 @@ macro_rules! stream_methods {
                 slf: ::pyo3::Bound<'_, Self>,
                 timeout: Option<&::pyo3::Bound<'_, ::pyo3::PyAny>>,
             ) -> ::pyo3::PyResult<$awaitable> {
-                slf.get().0.recv_async(slf.clone().into_any().unbind(), timeout).map($awaitable)
+                slf.get()
+                    .0
+                    .recv_async(slf.clone().into_any().unbind(), timeout)
+                    .map($awaitable)
             }
 
             /// Waits for one event and returns it with those that are ready behind it.
@@ -83,7 +86,10 @@ macro_rules! stream_methods {
                 max: usize,
                 timeout: Option<&::pyo3::Bound<'_, ::pyo3::PyAny>>,
             ) -> ::pyo3::PyResult<$awaitable> {
-                slf.get().0.batch_async(slf.clone().into_any().unbind(), max, timeout).map($awaitable)
+                slf.get()
+                    .0
+                    .batch_async(slf.clone().into_any().unbind(), max, timeout)
+                    .map($awaitable)
             }
 
             /// The events that are ready, without waiting; an empty list if there are none.
@@ -108,11 +114,7 @@ macro_rules! stream_methods {
             }
 
             #[pyo3(signature = (*exception: "object") -> "None")]
-            fn __exit__(
-                &self,
-                py: ::pyo3::Python<'_>,
-                exception: &::pyo3::Bound<'_, ::pyo3::types::PyTuple>,
-            ) -> ::pyo3::PyResult<()> {
+            fn __exit__(&self, py: ::pyo3::Python<'_>, exception: &::pyo3::Bound<'_, ::pyo3::types::PyTuple>) -> ::pyo3::PyResult<()> {
                 let _ = exception;
                 self.0.close(py)
             }

@@ -9,19 +9,17 @@ use crate::{
 };
 use parking_lot::{Condvar, Mutex, MutexGuard};
 use pyo3::{PyErr, Python};
-use std::{
-    collections::VecDeque,
-    mem::take,
-    task::Waker,
-    time::Duration,
-};
+use std::{collections::VecDeque, mem::take, task::Waker, time::Duration};
 
 /// How many events may wait.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Capacity {
     Unbounded,
     /// At most `events` (at least one).
-    Bounded { events: usize, overflow: Overflow },
+    Bounded {
+        events: usize,
+        overflow: Overflow,
+    },
 }
 
 /// What happens to a producer that finds the queue full.
@@ -212,7 +210,11 @@ impl<T> Queue<T> {
     pub fn fail(&self, failure: Failure, py: Option<Python<'_>>) {
         let mut state = self.lock();
         // The first error is the cause; a later one is most often its consequence.
-        let later = if state.last.is_none() && !state.closed { state.last.replace(failure) } else { Some(failure) };
+        let later = if state.last.is_none() && !state.closed {
+            state.last.replace(failure)
+        } else {
+            Some(failure)
+        };
         state.closed = true;
         self.announce_end(state, py);
         drop(later);
@@ -315,7 +317,12 @@ impl<T> Queue<T> {
         let State { readers, writers, .. } = &mut *state;
         let forgotten: Vec<_> = [readers, writers]
             .into_iter()
-            .filter_map(|waiters| waiters.iter().position(|waiter| waiter.id() == id).map(|at| waiters.swap_remove(at)))
+            .filter_map(|waiters| {
+                waiters
+                    .iter()
+                    .position(|waiter| waiter.id() == id)
+                    .map(|at| waiters.swap_remove(at))
+            })
             .collect();
         drop(state);
         drop(forgotten);

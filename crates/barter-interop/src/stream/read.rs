@@ -9,11 +9,7 @@ use crate::{
     errors::state_error,
     guard::guarded,
 };
-use pyo3::{
-    exceptions::PyStopAsyncIteration,
-    prelude::*,
-    types::PyList,
-};
+use pyo3::{exceptions::PyStopAsyncIteration, prelude::*, types::PyList};
 use std::{sync::Arc, time::Duration};
 
 /// One look at the queue.
@@ -119,7 +115,10 @@ pub(super) struct Reading<T> {
 
 /// What `recv` raises at the end.
 pub(super) fn ended() -> PyErr {
-    state_error("closed", "the stream has ended: it was closed or every sender is gone, and all events were read")
+    state_error(
+        "closed",
+        "the stream has ended: it was closed or every sender is gone, and all events were read",
+    )
 }
 
 impl<T: StreamItem> Source for Reading<T> {
@@ -154,5 +153,8 @@ impl<T: StreamItem> Source for Reading<T> {
 }
 
 pub(super) fn nothing_within(after: Duration) -> PyErr {
-    crate::errors::timed_out("timed_out", format!("no event came within {} s; the stream is still open", after.as_secs_f64()))
+    crate::errors::timed_out(
+        "timed_out",
+        format!("no event came within {} s; the stream is still open", after.as_secs_f64()),
+    )
 }

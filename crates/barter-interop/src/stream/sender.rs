@@ -7,12 +7,7 @@ use crate::{
 };
 use parking_lot::Mutex;
 use pyo3::prelude::*;
-use std::{
-    future::poll_fn,
-    sync::Arc,
-    task::Poll,
-    time::Duration,
-};
+use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
 
 /// Why an event was not taken; it is given back.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +65,10 @@ impl<T> EventSender<T> {
     }
 
     /// Sends, waiting for room where the overflow is to wait. Cancelling it sends nothing.
+    ///
+    /// It takes part in tokio's cooperation: a producer that never waits for its source gives way now and then, and can be stopped.
     pub async fn send(&self, item: T) -> Result<(), SendError<T>> {
+        tokio::task::consume_budget().await;
         let mut item = Some(item);
         poll_fn(|context| {
             while let Some(next) = item.take() {
@@ -104,7 +102,11 @@ impl<T> EventSender<T> {
     /// Ends when the reader has closed the stream.
     pub async fn closed(&self) {
         poll_fn(|context| {
-            if self.queue.listen_closed(context.waker()) { Poll::Pending } else { Poll::Ready(()) }
+            if self.queue.listen_closed(context.waker()) {
+                Poll::Pending
+            } else {
+                Poll::Ready(())
+            }
         })
         .await;
     }

@@ -6,7 +6,7 @@ use crate::{
     matching::{Action, MatchingModel},
     packet::Packet,
 };
-use barter_columns::CompactKind;
+use barter_columns::{CompactKind, L1Row, TradeRow};
 use rust_decimal::Decimal;
 
 impl SimulatedExchange {
@@ -14,44 +14,56 @@ impl SimulatedExchange {
     ///
     /// Liquidations, and trades that were not matched against the book (M16), change nothing here; neither do book messages,
     /// unless a custom model looks at them.
-    #[inline]
     pub fn on_market(&mut self, time: i64, instrument: usize, kind: &CompactKind, packets: &mut Vec<Packet>) -> Result<(), SimError> {
-        let Some(listing) = self.listings.get_mut(instrument) else {
-            return self.check_instrument(instrument);
-        };
         match kind {
-            CompactKind::OrderBookL1(row) => {
-                self.crossed_quotes += u64::from(row.has_bid && row.has_ask && row.bid > row.ask);
-                self.mark_version += u64::from(listing.market.set_quote(time, row)?);
-                if listing.busy {
-                    self.match_quote(time, instrument, packets)
-                } else {
-                    Ok(())
-                }
-            }
-            CompactKind::Trade(row) => {
-                if !row.matched {
-                    return Ok(());
-                }
-                if row.price <= 0 || row.quantity <= 0 {
-                    self.dropped_trades += 1;
-                    return Ok(());
-                }
-                self.mark_version += u64::from(listing.market.set_trade(time, row)?);
-                if listing.busy {
-                    self.match_trade(time, instrument, packets)
-                } else {
-                    Ok(())
-                }
-            }
+            CompactKind::OrderBookL1(row) => self.on_quote(time, instrument, row, packets),
+            CompactKind::Trade(row) => self.on_trade(time, instrument, row, packets),
             CompactKind::Liquidation(_) => Ok(()),
             _ => self.on_rare(time, instrument, kind, packets),
         }
     }
 
+    /// [`on_market`](Self::on_market) of a top of book.
+    #[inline(always)]
+    pub fn on_quote(&mut self, time: i64, instrument: usize, row: &L1Row, packets: &mut Vec<Packet>) -> Result<(), SimError> {
+        let Some(listing) = self.listings.get_mut(instrument) else {
+            return self.check_instrument(instrument);
+        };
+        self.crossed_quotes += u64::from(row.has_bid && row.has_ask && row.bid > row.ask);
+        self.mark_version += u64::from(listing.market.set_quote(time, row)?);
+        if listing.busy {
+            self.match_quote(time, instrument, packets)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// [`on_market`](Self::on_market) of a trade.
+    #[inline(always)]
+    pub fn on_trade(&mut self, time: i64, instrument: usize, row: &TradeRow, packets: &mut Vec<Packet>) -> Result<(), SimError> {
+        let Some(listing) = self.listings.get_mut(instrument) else {
+            return self.check_instrument(instrument);
+        };
+        if !row.matched {
+            return Ok(());
+        }
+        if row.price <= 0 || row.quantity <= 0 {
+            self.dropped_trades += 1;
+            return Ok(());
+        }
+        self.mark_version += u64::from(listing.market.set_trade(time, row)?);
+        if listing.busy {
+            self.match_trade(time, instrument, packets)
+        } else {
+            Ok(())
+        }
+    }
+
     #[cold]
     fn on_rare(&mut self, time: i64, instrument: usize, kind: &CompactKind, packets: &mut Vec<Packet>) -> Result<(), SimError> {
-        let listing = &mut self.listings[instrument];
+        let Some(listing) = self.listings.get_mut(instrument) else {
+            return self.check_instrument(instrument);
+        };
         match kind {
             CompactKind::WideOrderBookL1(row) => {
                 let crossed = matches!((row.bid, row.ask), (Some((bid, _)), Some((ask, _))) if bid > ask);

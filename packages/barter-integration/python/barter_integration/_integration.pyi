@@ -2,7 +2,30 @@
 Compiled part of `barter_integration`; import its names from there.
 """
 
-from typing import Any, Final, final
+from collections.abc import Coroutine, Generator
+from datetime import timedelta
+from typing import Any, Final, Self, SupportsIndex, final
+
+@final
+class Awaitable:
+    """
+    A coroutine in Rust: `await` it once, or give it to `asyncio.create_task` or `asyncio.wait_for`.
+    """
+    def __await__(self, /) -> Generator[Any, Any, Any]: ...
+    def __iter__(self, /) -> Generator[Any, Any, Any]: ...
+    def __next__(self, /) -> Any: ...
+    def close(self, /) -> None:
+        """
+        Ends the wait.
+        """
+    def send(self, value: Any, /) -> Any:
+        """
+        Runs to the next wait; asyncio calls it.
+        """
+    def throw(self, kind: Any, value: Any | None = None, traceback: Any | None = None, /) -> Any:
+        """
+        Ends the wait with an exception; asyncio calls it to cancel.
+        """
 
 @final
 class Base64Encoder:
@@ -23,6 +46,128 @@ class Base64Encoder:
     def encode(self, /, data: bytes) -> str:
         """
         The bytes as text.
+        """
+
+@final
+class BoundedRx:
+    """
+    The receiving end of `mpsc_bounded()`: `for` and `async for`, `recv`, `batch`, `drain`.
+
+    The stream ends when every sender is gone and all items were read. Items that are here when it is closed can still be read;
+    dropping it drops them.
+    """
+    def __aenter__(self, /) -> Coroutine[Any, Any, Self]: ...
+    def __aexit__(self, /, *exception: object) -> Coroutine[Any, Any, None]: ...
+    def __aiter__(self, /) -> BoundedRx: ...
+    def __anext__(self, /) -> Coroutine[Any, Any, Any]: ...
+    def __enter__(self, /) -> BoundedRx: ...
+    def __exit__(self, /, *exception: object) -> None: ...
+    def __iter__(self, /) -> BoundedRx: ...
+    def __next__(self, /) -> Any: ...
+    def __repr__(self, /) -> str: ...
+    def aclose(self, /) -> Coroutine[Any, Any, None]:
+        """
+        `close` for asyncio.
+        """
+    def batch(self, /, max: SupportsIndex = 1024, timeout: float | timedelta | str | None = None) -> list[Any]:
+        """
+        Waits for one event and returns it with those that are ready behind it.
+
+        Args:
+            max: most events to return.
+            timeout: seconds, a `timedelta`, text such as "5ms", or None to wait as long as it takes.
+
+        Returns:
+            Events in order; an empty list when nothing came in time or the stream has ended (`is_closed` tells).
+        """
+    def batch_async(self, /, max: SupportsIndex = 1024, timeout: float | timedelta | str | None = None) -> Coroutine[Any, Any, list[Any]]:
+        """
+        `batch` for asyncio. Cancelling it loses no event.
+        """
+    @property
+    def capacity(self, /) -> int | None:
+        """
+        Most events that may wait; None without a bound.
+        """
+    def close(self, /) -> None:
+        """
+        Ends the stream: nothing is added any more, what is here can still be read. May be called again.
+        """
+    def drain(self, /, max: SupportsIndex | None = None) -> list[Any]:
+        """
+        The events that are ready, without waiting; an empty list if there are none.
+        """
+    @property
+    def dropped(self, /) -> int:
+        """
+        Events that were dropped because the stream was full and its overflow is "drop_oldest".
+        """
+    @property
+    def is_closed(self, /) -> bool:
+        """
+        Whether nothing is added any more: closed, or every producer has ended. Events may be left (`ready`).
+        """
+    @property
+    def ready(self, /) -> int:
+        """
+        Events that can be read without waiting.
+        """
+    def recv(self, /, timeout: float | timedelta | str | None = None) -> Any:
+        """
+        Waits for the next event and returns it.
+
+        Args:
+            timeout: seconds, a `timedelta`, text such as "5ms", or None to wait as long as it takes.
+
+        Raises:
+            TimedOutError: nothing came in time; the stream is still open.
+            StateError: code "closed", the stream has ended and everything was read.
+        """
+    def recv_async(self, /, timeout: float | timedelta | str | None = None) -> Coroutine[Any, Any, Any]:
+        """
+        `recv` for asyncio. Cancelling it loses no event.
+        """
+
+@final
+class BoundedTx:
+    """
+    The sending end of `mpsc_bounded()`. Use it from any thread; the channel ends when its last sender is closed or collected.
+    """
+    def __enter__(self, /) -> BoundedTx: ...
+    def __exit__(self, /, *exception: object) -> None: ...
+    def __repr__(self, /) -> str: ...
+    def clone(self, /) -> BoundedTx:
+        """
+        Another sender of the same channel.
+        """
+    def close(self, /) -> None:
+        """
+        Gives this sender up. May be called again.
+        """
+    @property
+    def is_closed(self, /) -> bool:
+        """
+        Whether sending would fail: this sender was closed, or the receiver is gone.
+        """
+    def send(self, /, item: Any, timeout: float | timedelta | str | None = None) -> None:
+        """
+        Sends an item, waiting for room where the overflow is "wait".
+
+        Args:
+            item: any object.
+            timeout: seconds, a `timedelta`, text such as "5ms", or None to wait as long as it takes.
+
+        Raises:
+            StateError: code "full", there was no room in time; code "receiver_dropped", the receiver was closed or dropped; code
+                "closed", this sender was closed.
+        """
+    def send_async(self, /, item: Any) -> Coroutine[Any, Any, None]:
+        """
+        `send` for asyncio. Cancelled while it waits, it has sent nothing.
+        """
+    def try_send(self, /, item: Any) -> None:
+        """
+        Sends an item without waiting; `StateError` with code "full" if there is no room.
         """
 
 @final
@@ -81,6 +226,166 @@ class HmacSigner:
         The signature of a message, as text.
         """
 
-__all__ = ["Base64Encoder", "HexEncoder", "HmacSigner", "__version__", "__barter_schemas__"]
+@final
+class UnboundedRx:
+    """
+    The receiving end of `mpsc_unbounded()`: `for` and `async for`, `recv`, `batch`, `drain`.
+
+    The stream ends when every sender is gone and all items were read. Items that are here when it is closed can still be read;
+    dropping it drops them.
+
+    Example:
+        >>> import asyncio
+        >>> from barter_integration import mpsc_unbounded
+        >>> tx, rx = mpsc_unbounded()
+        >>> async def main():
+        ...     asyncio.get_running_loop().call_later(0.01, tx.send, 1)
+        ...     return await rx.recv_async()
+        >>> asyncio.run(main())
+        1
+    """
+    def __aenter__(self, /) -> Coroutine[Any, Any, Self]: ...
+    def __aexit__(self, /, *exception: object) -> Coroutine[Any, Any, None]: ...
+    def __aiter__(self, /) -> UnboundedRx: ...
+    def __anext__(self, /) -> Coroutine[Any, Any, Any]: ...
+    def __enter__(self, /) -> UnboundedRx: ...
+    def __exit__(self, /, *exception: object) -> None: ...
+    def __iter__(self, /) -> UnboundedRx: ...
+    def __next__(self, /) -> Any: ...
+    def __repr__(self, /) -> str: ...
+    def aclose(self, /) -> Coroutine[Any, Any, None]:
+        """
+        `close` for asyncio.
+        """
+    def batch(self, /, max: SupportsIndex = 1024, timeout: float | timedelta | str | None = None) -> list[Any]:
+        """
+        Waits for one event and returns it with those that are ready behind it.
+
+        Args:
+            max: most events to return.
+            timeout: seconds, a `timedelta`, text such as "5ms", or None to wait as long as it takes.
+
+        Returns:
+            Events in order; an empty list when nothing came in time or the stream has ended (`is_closed` tells).
+        """
+    def batch_async(self, /, max: SupportsIndex = 1024, timeout: float | timedelta | str | None = None) -> Coroutine[Any, Any, list[Any]]:
+        """
+        `batch` for asyncio. Cancelling it loses no event.
+        """
+    @property
+    def capacity(self, /) -> int | None:
+        """
+        Most events that may wait; None without a bound.
+        """
+    def close(self, /) -> None:
+        """
+        Ends the stream: nothing is added any more, what is here can still be read. May be called again.
+        """
+    def drain(self, /, max: SupportsIndex | None = None) -> list[Any]:
+        """
+        The events that are ready, without waiting; an empty list if there are none.
+        """
+    @property
+    def dropped(self, /) -> int:
+        """
+        Events that were dropped because the stream was full and its overflow is "drop_oldest".
+        """
+    @property
+    def is_closed(self, /) -> bool:
+        """
+        Whether nothing is added any more: closed, or every producer has ended. Events may be left (`ready`).
+        """
+    @property
+    def ready(self, /) -> int:
+        """
+        Events that can be read without waiting.
+        """
+    def recv(self, /, timeout: float | timedelta | str | None = None) -> Any:
+        """
+        Waits for the next event and returns it.
+
+        Args:
+            timeout: seconds, a `timedelta`, text such as "5ms", or None to wait as long as it takes.
+
+        Raises:
+            TimedOutError: nothing came in time; the stream is still open.
+            StateError: code "closed", the stream has ended and everything was read.
+        """
+    def recv_async(self, /, timeout: float | timedelta | str | None = None) -> Coroutine[Any, Any, Any]:
+        """
+        `recv` for asyncio. Cancelling it loses no event.
+        """
+
+@final
+class UnboundedTx:
+    """
+    The sending end of `mpsc_unbounded()`. Use it from any thread; the channel ends when its last sender is closed or collected.
+    """
+    def __enter__(self, /) -> UnboundedTx: ...
+    def __exit__(self, /, *exception: object) -> None: ...
+    def __repr__(self, /) -> str: ...
+    def clone(self, /) -> UnboundedTx:
+        """
+        Another sender of the same channel.
+        """
+    def close(self, /) -> None:
+        """
+        Gives this sender up. May be called again.
+        """
+    @property
+    def is_closed(self, /) -> bool:
+        """
+        Whether sending would fail: this sender was closed, or the receiver is gone.
+        """
+    def send(self, /, item: Any) -> None:
+        """
+        Sends an item; does not wait.
+
+        Raises:
+            StateError: code "receiver_dropped", the receiver was closed or dropped; code "closed", this sender was closed.
+        """
+
+def mpsc_bounded(capacity: SupportsIndex, *, overflow: str = "wait") -> tuple[BoundedTx, BoundedRx]:
+    """
+    A channel that holds a limited number of items: many senders, one receiver.
+
+    Args:
+        capacity: most items that may wait, at least 1.
+        overflow: what happens when it is full. "wait": the sender waits for the receiver; "drop_oldest": the oldest item is dropped
+            and counted in `BoundedRx.dropped`.
+
+    Returns:
+        `(tx, rx)`: a `BoundedTx` and a `BoundedRx`. They carry any Python object.
+
+    Raises:
+        InvalidArgumentError: with the argument's name.
+
+    Example:
+        >>> from barter_integration import mpsc_bounded
+        >>> tx, rx = mpsc_bounded(2, overflow="drop_oldest")
+        >>> for price in (1, 2, 3):
+        ...     tx.send(price)
+        >>> rx.drain(), rx.dropped
+        ([2, 3], 1)
+    """
+
+def mpsc_unbounded() -> tuple[UnboundedTx, UnboundedRx]:
+    """
+    A channel without a bound: many senders, one receiver. Sending never waits.
+
+    Returns:
+        `(tx, rx)`: an `UnboundedTx` and an `UnboundedRx`. They carry any Python object.
+
+    Example:
+        >>> from barter_integration import mpsc_unbounded
+        >>> tx, rx = mpsc_unbounded()
+        >>> tx.send("trade")
+        >>> tx.send("candle")
+        >>> tx.close()
+        >>> list(rx)
+        ['trade', 'candle']
+    """
+
+__all__ = ["Awaitable", "BoundedRx", "BoundedTx", "mpsc_bounded", "UnboundedRx", "UnboundedTx", "mpsc_unbounded", "Base64Encoder", "HexEncoder", "HmacSigner", "__version__", "__barter_schemas__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]
