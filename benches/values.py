@@ -1,4 +1,4 @@
-"""Building and reading an order request and a trade from Python: this library's classes, msgspec structs and pydantic models of the same fields.
+"""Order requests and trades built and read from Python: this library's classes, msgspec structs and pydantic models of the same fields.
 
 Prints times per operation and ratios. Not a test: run it on a quiet machine.
 

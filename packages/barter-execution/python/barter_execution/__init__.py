@@ -141,6 +141,5 @@ __all__ = [
     "UnindexedOrderState",
     "__barter_schemas__",
     "__version__",
-    "errors",
     "generate_execution_instrument_map",
 ]

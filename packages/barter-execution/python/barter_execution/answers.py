@@ -51,7 +51,8 @@ def order_of(request: OrderRequestOpen, answer: Any) -> Order | None:
     if answer.key != request.key:
         return failed_open(request, _of_another("order", request.key, answer.key))
     if answer.is_active:
-        open_state = answer.state.state.open_meta
+        state: Any = answer.state
+        open_state = state.state.open_meta
         if open_state is not None and open_state.filled_quantity == answer.quantity:
             return answer.replace(state=InactiveOrderState.FullyFilled())
     return answer

@@ -19,16 +19,16 @@ from .errors import ApiError, ClientError, ConnectivityError, OrderError
 __all__ = ["from_json", "to_json"]
 
 #: Variant of the outer enum that holds an error of the inner one.
-_OUTER: dict[type[ClientError], dict[str, type[ClientError]]] = {
+_OUTER: dict[Any, dict[str, type[ClientError]]] = {
     ClientError: {"Connectivity": ConnectivityError, "Api": ApiError},
     OrderError: {"Connectivity": ConnectivityError, "Rejected": ApiError},
 }
-_TEXTS = {
+_TEXTS: dict[Any, tuple[str, ...]] = {
     ConnectivityError: ("Socket",),
     ApiError: ("OrderRejected",),
     ClientError: ("AccountSnapshot", "AccountStream"),
 }
-_UNITS = {
+_UNITS: dict[Any, tuple[str, ...]] = {
     ConnectivityError: ("Timeout",),
     ApiError: ("RateLimit", "OrderAlreadyCancelled", "OrderAlreadyFullyFilled"),
 }
@@ -55,7 +55,11 @@ def _plain(error: ClientError) -> Any:
 def to_json(error: ClientError, form: type[ClientError] | None) -> str:
     """See `ClientError.to_json`."""
     value = _plain(error)
-    if form in _OUTER and not isinstance(error, ClientError.AccountSnapshot | ClientError.AccountStream):
+    if (
+        form is not None
+        and form in _OUTER
+        and not isinstance(error, ClientError.AccountSnapshot | ClientError.AccountStream)
+    ):
         held = next((name for name, inner in _OUTER[form].items() if isinstance(error, inner)), None)
         if held is None:
             raise InvalidArgumentError(f"error has no form of {form.__name__}: {error!r}", argument="form")
@@ -76,14 +80,16 @@ def _inner(cls: type[ClientError], value: Any, text: str) -> ClientError:
     if isinstance(value, dict) and len(value) == 1:
         ((name, content),) = value.items()
         if name in _TEXTS.get(cls, ()) and isinstance(content, str):
-            return getattr(cls, name)(content)
+            made = getattr(cls, name)(content)
+            return made  # noqa: RET504  (typed)
         if cls is ConnectivityError and name == "ExchangeOffline" and isinstance(content, str):
             return ConnectivityError.ExchangeOffline(content)
         if cls is ApiError and name in _PAIRS and isinstance(content, list) and len(content) == 2:
             key, reason = content
             _, index, named = _PAIRS[name]
             if isinstance(reason, str) and isinstance(key, int | str) and not isinstance(key, bool):
-                return getattr(ApiError, name)(index(key) if isinstance(key, int) else named(key), reason)
+                made = getattr(ApiError, name)(index(key) if isinstance(key, int) else named(key), reason)
+                return made  # noqa: RET504  (typed)
     raise _refused(cls, text)
 
 

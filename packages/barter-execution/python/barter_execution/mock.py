@@ -266,7 +266,7 @@ class MockExecution(ExecutionClient):
         found: list[Trade] = self.send(MockExchangeRequest.fetch_trades(self.time_request(), since))
         return found
 
-    def open_orders(self, requests: Iterable[OrderRequestOpen] | None = None) -> Any:  # type: ignore[override]
+    def open_orders(self, requests: Iterable[OrderRequestOpen] | None = None) -> Any:
         """Without an argument the orders that are open now; with requests it opens them, as upstream's method does."""
         if requests is not None:
             return super().open_orders(requests)
@@ -286,7 +286,7 @@ class MockExecution(ExecutionClient):
         """Balances and orders; upstream ignores what is asked for."""
         return self.snapshot()
 
-    async def account_stream(  # type: ignore[override]
+    async def account_stream(
         self, assets: list[AssetNameExchange], instruments: list[InstrumentNameExchange]
     ) -> AsyncIterator[AccountEvent]:
         """Account events from now on; the stream ends where events were lost."""

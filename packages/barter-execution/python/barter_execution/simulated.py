@@ -72,7 +72,7 @@ class SimulatedExecution(ExecutionClient):
     ...     key = OrderKey("binance_spot", "BTCUSDT", "s", "1")
     ...     order = client.open(OrderRequestOpen(key, RequestOpen("buy", 98, 2, "limit", "post_only")))
     ...     client.quote("BTCUSDT", bid=96, ask=98)
-    ...     [event.kind.name for event in client.poll_all()], client.trades()[0].price
+    ...     [event.kind.name for event in client.poll_all(1)], client.trades()[0].price
     (['OrderSnapshot', 'BalanceSnapshot', 'OrderSnapshot', 'BalanceSnapshot', 'BalanceSnapshot', 'Trade'], Decimal('98'))
     """
 
@@ -221,7 +221,7 @@ class SimulatedExecution(ExecutionClient):
         found: list[AssetBalance] = self._ask(self._exchange.send_balances, assets)
         return found
 
-    def open_orders(self, requests: Iterable[OrderRequestOpen] | None = None) -> Any:  # type: ignore[override]
+    def open_orders(self, requests: Iterable[OrderRequestOpen] | None = None) -> Any:
         """Without an argument the orders that are open now, a list; with requests it opens them, as upstream's method of
         this name does: an async iterator of their answers.
         """
@@ -273,7 +273,7 @@ class SimulatedExecution(ExecutionClient):
         found: AccountSnapshot = await self._ask_async(self._exchange.send_snapshot, assets, instruments)
         return found
 
-    async def account_stream(self, assets: Any = None, instruments: Any = None) -> AsyncIterator[AccountEvent]:  # type: ignore[override]
+    async def account_stream(self, assets: Any = None, instruments: Any = None) -> AsyncIterator[AccountEvent]:
         """Account events from now on. It ends when the client is closed, and fails where too many were left unread."""
         reader = _Reader()
         with self._changed:

@@ -35,7 +35,8 @@ async def in_thread(function: Callable[..., Any], *arguments: Any, late: Callabl
             future.set_exception(error)
 
     def run() -> None:
-        value, error = None, None
+        value: Any = None
+        error: BaseException | None = None
         try:
             value = context.run(function, *arguments)
         except StopIteration as stop:

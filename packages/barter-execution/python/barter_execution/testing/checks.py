@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from barter_execution._execution import (
     Cancelled,
@@ -184,11 +185,11 @@ def _market(session: Session, side: str) -> Order:
     require({trade.side for trade in trades} == {order.side}, "a trade has another side")
     session.times += [trade.time_exchange_ns for trade in trades]
     signed = 1 if side == "buy" else -1
-    value = sum(trade.price * trade.quantity for trade in trades)
+    value = sum((trade.price * trade.quantity for trade in trades), Decimal(0))
     after = {asset: session.balance(asset).total for asset in (plan.base, plan.quote)}
     base = (after[plan.base] - before[plan.base]) * signed
     quote = (before[plan.quote] - after[plan.quote]) * signed
-    fees = sum(trade.fees.fees for trade in trades)
+    fees = sum((trade.fees.fees for trade in trades), Decimal(0))
     require(base > 0, f"the {plan.base} balance changed by {base * signed}")
     # Fees may be taken from either leg.
     tolerance = abs(fees) * 2 + value / 100

@@ -112,14 +112,15 @@ class Session:
 
     @staticmethod
     def _cancelled_of(event: AccountEvent, key: OrderKey) -> Any:
-        value = event.kind.value
+        value: Any = event.kind.value
         if isinstance(value, Order) and value.key == key and not value.is_active:
-            return getattr(value.state.state, "state", None)
-        return value.state if event.kind.name == "OrderCancelled" and value.key == key else None  # type: ignore[union-attr]
+            ended: Any = value.state
+            return getattr(ended.state, "state", None)
+        return value.state if event.kind.name == "OrderCancelled" and value.key == key else None
 
     def _saw(self, order: Order) -> None:
-        state: Any = order.state.state
-        found = getattr(state, "state", None)
+        state: Any = order.state
+        found = getattr(state.state, "state", None)
         if isinstance(found, Open | Cancelled):
             self.order_ids.append(str(found.id))
             self.times.append(found.time_exchange_ns)
@@ -127,9 +128,10 @@ class Session:
     def open_state(self, order: Order) -> Open:
         """The state of an order that has to be open."""
         require(order.is_active, f"the order is {order.state!r}")
-        state = order.state.state.open_meta  # type: ignore[union-attr]
-        require(state is not None, f"the order is {order.state!r}")
-        assert state is not None
+        active: Any = order.state
+        state = active.state.open_meta
+        require(isinstance(state, Open), f"the order is {order.state!r}")
+        assert isinstance(state, Open)
         return state
 
     def open_with(self, key: OrderKey) -> list[Order]:
@@ -164,11 +166,11 @@ class Session:
             left = deadline - time.monotonic()
             if left <= 0:
                 return None
-            event = self.runner.poll(left)
-            if isinstance(event, AccountEvent):
-                self.events.append(event)
-            elif event is not None:
-                self.reconnects.append(event)
+            came = self.runner.poll(left)
+            if isinstance(came, AccountEvent):
+                self.events.append(came)
+            elif came is not None:
+                self.reconnects.append(came)
 
     def value(self) -> Decimal:
         """Value of an order that rests."""
