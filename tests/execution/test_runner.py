@@ -408,3 +408,45 @@ def test_wrong_arguments_are_named() -> None:
             runner.submit(3)  # type: ignore[arg-type]
         with pytest.raises(InvalidArgumentError, match="got one twice"):
             runner.open_orders([limit("1"), limit("1")])
+
+
+def test_requests_are_awaited_on_any_loop_and_events_iterated() -> None:
+    async def scene() -> tuple[Any, list[str]]:
+        with runner_of(SimulatedExecution(simulated()), request_timeout=10.0) as runner:
+            runner.start_stream()
+            orders = await asyncio.gather(*(runner.submit(limit(str(number))) for number in range(5)))
+            kinds = []
+            async for event in runner.events():
+                kinds.append(event.kind.name if isinstance(event, AccountEvent) else "reconnecting")
+                if kinds.count("OrderSnapshot") == 5 or len(kinds) > 20:
+                    break
+            return orders, kinds
+
+    orders, kinds = asyncio.run(scene())
+    assert all(order.is_active for order in orders)
+    assert "Snapshot" in kinds
+
+
+def test_cancelling_the_wait_or_leaving_a_block_gives_a_request_up() -> None:
+    ended: list[str] = []
+
+    async def hang(_: Any) -> Any:
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            ended.append("cancelled")
+
+    async def scene(runner: ClientRunner) -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(runner.submit(limit("1")), 0.05)
+        assert await runner.submit(limit("2")) is not None
+
+    with runner_of(Client(open_order=hang), request_timeout=0.5) as runner:
+        asyncio.run(scene(runner))
+        with runner.submit(limit("3")) as pending:
+            pass
+        assert pending.result().state.error == ConnectivityError.Timeout()
+        deadline = time.monotonic() + 5
+        while len(ended) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert ended == ["cancelled"] * 3

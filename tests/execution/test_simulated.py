@@ -25,8 +25,10 @@ from barter_instrument import (
     BarterError,
     ExchangeId,
     Instrument,
+    InstrumentKind,
     InvalidArgumentError,
     NotFoundError,
+    PerpetualContract,
     StateError,
     Underlying,
 )
@@ -189,6 +191,33 @@ def test_settings_that_make_no_exchange_are_refused(arguments: dict[str, Any], a
     with pytest.raises(BarterError) as caught:
         SimulatedExchange(settings.pop("instruments"), settings.pop("balances"), **settings)
     assert (caught.value.argument or "").startswith(argument)
+
+
+def perpetual(**settings: Any) -> SimulatedExchange:
+    contract = InstrumentKind.Perpetual(PerpetualContract("0.1", "USDT"))
+    instrument = Instrument(EXCHANGE, "perp", "BTCUSDT", Underlying("BTC", "USDT"), "UnderlyingQuote", contract)
+    exchange = SimulatedExchange([instrument], {"USDT": 100}, **{"fees": 0, **settings})
+    exchange.quote("BTCUSDT", bid=100, ask=100)
+    return exchange
+
+
+def test_a_linear_perpetual_is_settled_in_the_quote_asset_and_needs_margin() -> None:
+    with SimulatedExecution(perpetual(leverage=2)) as client:
+        refused = client.open(market("1", "buy", 21))
+        assert isinstance(refused.state.error, ApiError.BalanceInsufficient)
+        client.open(market("2", "buy", 20))
+        assert totals(client) == {"BTC": (0, 0), "USDT": (100, 100)}
+        client.quote("BTCUSDT", bid=110, ask=110)
+        client.open(market("3", "sell", 20))
+        assert totals(client)["USDT"][0] == 120
+
+
+def test_a_perpetual_account_can_be_ruined() -> None:
+    with SimulatedExecution(perpetual(leverage=10, maintenance_margin="0.01")) as client:
+        client.open(market("1", "buy", 100))
+        assert client.simulated_exchange.is_insolvent is False
+        client.quote("BTCUSDT", bid=90, ask=90)
+        assert client.simulated_exchange.is_insolvent is True
 
 
 def test_time_does_not_go_back_and_unknown_instruments_are_named() -> None:

@@ -203,6 +203,13 @@ impl PySimulatedExchange {
         self.inner.lock().latencies()
     }
 
+    /// Whether an account with perpetuals has less than its maintenance margin. Nothing is liquidated: what then happens is up to
+    /// the caller (a backtest ends there).
+    #[getter]
+    fn is_insolvent(&self) -> PyResult<bool> {
+        self.with(|exchange| exchange.is_insolvent())
+    }
+
     /// When something happens next (a request arrives, a day ends, an answer or event is delivered), nanoseconds; None if nothing will.
     fn next_time_ns(&self) -> Option<i64> {
         self.inner.lock().next_time()

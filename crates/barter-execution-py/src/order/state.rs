@@ -468,6 +468,15 @@ impl PyOrderState {
         matches!(self, Self::Inactive { .. })
     }
 
+    /// The open state, where there is one: of an order that is open, or whose cancel is on its way.
+    #[getter]
+    fn open_meta(&self) -> Option<PyOpen> {
+        match self {
+            Self::Active { state } => state.open_meta(),
+            Self::Inactive { .. } => None,
+        }
+    }
+
     /// Why the order could not be opened, if that is its state.
     #[getter]
     fn error(&self) -> Option<PyOrderError> {

@@ -221,6 +221,11 @@ impl NamedExchange {
         self.sim.on_reconnecting();
     }
 
+    /// Whether a derivatives account has less than its maintenance margin (A4). Nothing is liquidated.
+    pub fn is_insolvent(&self) -> Result<bool, NamedError> {
+        Ok(self.sim.is_insolvent()?)
+    }
+
     /// The next account event that was delivered by now.
     pub fn next_event(&mut self) -> Option<UnindexedAccountEvent> {
         self.events.front().filter(|(time, _)| *time <= self.now)?;

@@ -51,8 +51,7 @@ def order_of(request: OrderRequestOpen, answer: Any) -> Order | None:
     if answer.key != request.key:
         return failed_open(request, _of_another("order", request.key, answer.key))
     if answer.is_active:
-        state: Any = answer.state
-        open_state = state.state.open_meta
+        open_state = answer.state.open_meta
         if open_state is not None and open_state.filled_quantity == answer.quantity:
             return answer.replace(state=InactiveOrderState.FullyFilled())
     return answer

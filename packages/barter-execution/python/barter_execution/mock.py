@@ -187,7 +187,7 @@ class MockExecution(ExecutionClient):
                 f"config must be a MockExchange or a MockExecutionClientConfig, got {config!r:.80}", argument="config"
             )
         self.mock_exchange = config.mock_exchange
-        self.clock: Clock = config.clock if clock is None else clock
+        self._clock: Clock = config.clock if clock is None else clock
         self._connection = config.mock_exchange.connect()
         self._own = self._connection.subscribe()
         if not config.mock_exchange.is_running:
@@ -206,9 +206,14 @@ class MockExecution(ExecutionClient):
     def __repr__(self) -> str:
         return f"<MockExecution of {self.mock_exchange!r}>"
 
+    @property
+    def clock(self) -> Clock:
+        """What gives the time of a request."""
+        return self._clock
+
     def time_request(self) -> datetime | int:
         """The clock's time."""
-        return self.clock()
+        return self._clock()
 
     def __enter__(self) -> Self:
         return self

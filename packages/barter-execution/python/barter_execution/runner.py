@@ -7,7 +7,7 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -58,7 +58,8 @@ _CANCEL: _Shape[OrderResponseCancel] = _Shape(
 class PendingRequest(Generic[T]):
     """A request on its way. It ends exactly once: with the client's answer, or with the error that says why there is none.
 
-    Dropping it without waiting lets the request go on; `cancel` gives it up.
+    Wait by `result()`, or ``await`` it on any loop. `cancel` gives it up, as leaving a ``with`` block before its end or
+    cancelling the wait does; dropping it lets the request go on.
     """
 
     def __init__(self, runner: ClientRunner, request: Any, shape: _Shape[T], timeout: float) -> None:
@@ -100,6 +101,33 @@ class PendingRequest(Generic[T]):
             # The client blocks the loop, so that no timer fires there.
             self._give_up()
             return self._future.result()
+
+    def __await__(self) -> Generator[Any, None, T | None]:
+        """The end of it, awaited on any loop. Cancelling the wait gives the request up."""
+        return self._wait().__await__()
+
+    async def _wait(self) -> T | None:
+        import asyncio
+
+        waiting = asyncio.shield(asyncio.wrap_future(self._future))
+        try:
+            return await asyncio.wait_for(waiting, max(self._deadline - time.monotonic(), 0.0) + GRACE)
+        except TimeoutError:
+            self._give_up()
+            return self._future.result()
+        except asyncio.CancelledError:
+            self.cancel()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Gives it up if it has not ended."""
+        if not self.done():
+            self.cancel()
 
     def cancel(self) -> None:
         """Gives it up: the client's coroutine is cancelled, and the request ends as timed out. What reached the exchange stands."""
@@ -171,6 +199,7 @@ class ClientRunner:
         self._loop = LoopThread(f"barter-client-{client.exchange}")
         self._events: deque[AccountEvent | AccountReconnecting] = deque()
         self._told = threading.Condition()
+        self._wakers: list[Callable[[], None]] = []
         self._pending: set[PendingRequest[Any]] = set()
         self._stream: concurrent.futures.Future[None] | None = None
         self._closed = False
@@ -195,6 +224,9 @@ class ClientRunner:
         self._loop.stop()
         with self._told:
             self._told.notify_all()
+            wakers = list(self._wakers)
+        for wake in wakers:
+            wake()
 
     # Requests.
 
@@ -270,6 +302,31 @@ class ClientRunner:
                 self._told.wait(left)
             return self._events.popleft()
 
+    async def events(self) -> AsyncIterator[AccountEvent | AccountReconnecting]:
+        """What `poll` gives, on any loop, until the runner is closed."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        woken = asyncio.Event()
+
+        def wake() -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(woken.set)
+
+        with self._told:
+            self._wakers.append(wake)
+        try:
+            while True:
+                woken.clear()
+                while self._events:
+                    yield self._events.popleft()
+                if self._closed:
+                    return
+                await woken.wait()
+        finally:
+            with self._told:
+                self._wakers.remove(wake)
+
     # Inside.
 
     def _check_open(self) -> None:
@@ -280,6 +337,9 @@ class ClientRunner:
         with self._told:
             self._events.append(event)
             self._told.notify_all()
+            wakers = list(self._wakers)
+        for wake in wakers:
+            wake()
 
     def _violated(self, text: str) -> None:
         self.violations.append(text)
@@ -325,7 +385,11 @@ class ClientRunner:
         self._answered(pending, answer)
 
     def _answered(self, pending: PendingRequest[T], answer: Any) -> None:
-        end = pending._shape.read(pending.request, answer)
+        try:
+            end = pending._shape.read(pending.request, answer)
+        except Exception as raised:  # noqa: BLE001  (an answer of a client's own class may do anything)
+            self._violated(f"{pending.request.key!r}: the client answered with what cannot be read: {raised!r:.160}")
+            end = pending._shape.failed(pending.request, error_of(raised))
         self._note_nonsense(pending.request, answer, end)
         if not pending._settle(end):
             self._late(pending, end)

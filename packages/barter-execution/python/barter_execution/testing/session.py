@@ -128,8 +128,7 @@ class Session:
     def open_state(self, order: Order) -> Open:
         """The state of an order that has to be open."""
         require(order.is_active, f"the order is {order.state!r}")
-        active: Any = order.state
-        state = active.state.open_meta
+        state = order.state.open_meta
         require(isinstance(state, Open), f"the order is {order.state!r}")
         assert isinstance(state, Open)
         return state
