@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from convert import EXCHANGE, MS, Converter, is_open, parameters_of
+from convert import EXCHANGE, MS, Converter, parameters_of
 from rest import Credentials, Rest
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
@@ -24,7 +24,6 @@ from barter_execution import (
     ClientError,
     ExecutionClient,
     InstrumentAccountSnapshot,
-    Open,
     Order,
     OrderRequestCancel,
     OrderRequestOpen,
@@ -82,7 +81,7 @@ class BinanceSpot(ExecutionClient):
     # Orders.
 
     def _heard(self, order: Order) -> Order:
-        if is_open(order.state):
+        if order.is_active:
             self._open[order.key.cid] = order
         else:
             self._open.pop(order.key.cid, None)
@@ -208,15 +207,20 @@ class BinanceSpot(ExecutionClient):
     def _missed(self) -> list[AccountEvent]:
         """What happened to known orders while nobody listened: their trades, and how those that are not open any more ended."""
         events = []
-        for symbol, latest in list(self._latest_trade.items()):
+        for symbol in self.symbols:
+            latest = self._latest_trade.get(symbol)
+            if latest is None:
+                # The first stream: what was before it is not news.
+                rows = self._rest.signed("GET", "/api/v3/myTrades", symbol=symbol, limit=1)
+                self._latest_trade[symbol] = rows[-1]["id"] if rows else -1
+                continue
             rows = self._rest.signed("GET", "/api/v3/myTrades", symbol=symbol, fromId=latest + 1, limit=1000)
             events += [AccountEvent(EXCHANGE, AccountEventKind.Trade(self._convert.trade(row))) for row in rows]
         for cid, order in list(self._open.items()):
             wanted = {"symbol": order.key.instrument, "origClientOrderId": cid}
             now = self._convert.order(self._rest.signed("GET", "/api/v3/order", **wanted))
-            state: Open | None = order.state.state.open_meta  # type: ignore[union-attr]
-            changed = not is_open(now.state) or now.state.state.open_meta.filled_quantity != state.filled_quantity  # type: ignore[union-attr]
-            if changed:
+            before, after = order.state.open_meta, now.state.open_meta
+            if before is None or after is None or before.filled_quantity != after.filled_quantity:
                 events.append(AccountEvent(EXCHANGE, AccountEventKind.OrderSnapshot(now)))
         for event in events:
             self._note(event)

@@ -22,7 +22,6 @@ from barter_execution import (
     OrderKey,
     OrderKind,
     OrderRequestOpen,
-    OrderState,
     TimeInForce,
     Trade,
 )
@@ -93,6 +92,8 @@ class Converter:
     rates: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     #: By client order id.
     strategies: dict[str, str] = field(default_factory=dict)
+    #: Client order ids by the venue's ids, which trades carry.
+    client_ids: dict[str, str] = field(default_factory=dict)
 
     def key(self, symbol: str, cid: str) -> OrderKey:
         return OrderKey(EXCHANGE, symbol, self.strategies.get(cid, "unknown"), cid)
@@ -114,6 +115,7 @@ class Converter:
     def order(self, row: Mapping[str, Any]) -> Order:
         """An order of the REST interface."""
         cid = row.get("origClientOrderId") or row["clientOrderId"]
+        self.client_ids[str(row["orderId"])] = cid
         time_ms = next(row[name] for name in ("transactTime", "updateTime", "time") if name in row)
         return Order(
             self.key(row["symbol"], cid),
@@ -125,13 +127,13 @@ class Converter:
             state_of(row["status"], row["orderId"], time_ms, row["executedQty"]),
         )
 
-    def trade(self, row: Mapping[str, Any], cid: str = "") -> Trade:
+    def trade(self, row: Mapping[str, Any]) -> Trade:
         """An own trade of the REST interface."""
         return Trade(
             str(row["id"]),
             str(row["orderId"]),
             row["symbol"],
-            self.strategies.get(cid, "unknown"),
+            self.strategies.get(self.client_ids.get(str(row["orderId"]), ""), "unknown"),
             row["time"] * MS,
             "buy" if row["isBuyer"] else "sell",
             row["price"],
@@ -188,7 +190,3 @@ class Converter:
 def held(free: str, locked: str) -> Balance:
     """Free and locked as total and free."""
     return Balance(Decimal(free) + Decimal(locked), free)
-
-
-def is_open(state: OrderState) -> bool:
-    return state.is_active

@@ -76,7 +76,7 @@ def test_e10_an_order_snapshot_from_a_request_is_in_flight_and_open_has_id_time_
     assert in_flight.state == OrderState.active(OpenInFlight())
     assert in_flight.state.time_exchange is None
     opened = in_flight.replace(state=OPEN)
-    state = AccountEvent(0, AccountEventKind.OrderSnapshot(opened)).kind.value.state.state.open_meta
+    state = AccountEvent(0, AccountEventKind.OrderSnapshot(opened)).kind.value.state.open_meta
     assert (state.id, state.time_exchange_ns, state.filled_quantity) == ("o1", NS, Decimal("0.004"))
     for order in (in_flight, opened):
         assert order.time_in_force == TimeInForce.GoodUntilCancelled(post_only=True)

@@ -39,7 +39,7 @@ def totals(client: MockExecution) -> dict[str, Decimal]:
 def test_it_fills_at_the_price_in_the_request_and_credits_nothing() -> None:
     with MockExecution(upstreams()) as client:
         order = client.open(market("1", "buy", 2, price=7))
-        state = order.state.state.open_meta  # type: ignore[union-attr]
+        state = order.state.open_meta
         assert isinstance(state, Open)
         assert state.filled_quantity == 2
         assert totals(client) == {"BTC": 10, "USDT": Decimal("985.986")}

@@ -397,6 +397,10 @@ def test_many_threads_each_get_their_own_answer() -> None:
 def test_wrong_arguments_are_named() -> None:
     with pytest.raises(InvalidArgumentError, match="client must be an ExecutionClient"):
         ClientRunner(object())  # type: ignore[arg-type]
+    nameless = Client()
+    nameless.exchange = "binance"
+    with pytest.raises(InvalidArgumentError, match="client.exchange must be an ExchangeId, got 'binance'"):
+        ClientRunner(nameless)
     with pytest.raises(InvalidArgumentError, match="request_timeout must be above 0"):
         ClientRunner(Client(), request_timeout=0)
     from barter_execution import OrderKey

@@ -81,7 +81,7 @@ def test_both_legs_of_a_trade_move_and_a_sell_is_paid_in_base() -> None:
 def test_a_cancel_works_and_says_what_barter_says(clock: Any) -> None:
     with SimulatedExecution(simulated(), clock=clock) as client:
         order = client.open(limit("1"))
-        order_id = order.state.state.open_meta.id  # type: ignore[union-attr]
+        order_id = order.state.open_meta.id
         response = client.cancel(cancel("1", order_id))
         assert isinstance(response.state, Cancelled)
         assert response.state.id == order_id

@@ -93,8 +93,8 @@ def test_an_account_kept_by_events_is_that_of_the_exchange(script: list[tuple[An
     # What is held is what the open orders may cost.
     held = {"BTC": Decimal(0), "USDT": Decimal(0)}
     for order in orders.values():
-        state: Any = order.state
-        rest = order.quantity - state.state.open_meta.filled_quantity
+        assert order.state.open_meta is not None
+        rest = order.quantity - order.state.open_meta.filled_quantity
         if order.side.value == "Buy":
             held["USDT"] += order.price * rest * Decimal("1.001")
         else:

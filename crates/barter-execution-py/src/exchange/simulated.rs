@@ -222,7 +222,8 @@ impl PySimulatedExchange {
         self.with(|exchange| exchange.advance(time))
     }
 
-    /// A best bid and ask come to the market at `time` (default: now). A side that is None has no liquidity.
+    /// A best bid and ask come to the market at `time` (default: now). A side that is None has no liquidity. The quantities shown are
+    /// 1 unless they are given: orders queue behind them, and with `size="displayed"` no more is filled.
     #[pyo3(signature = (
         instrument: "InstrumentNameExchange | str",
         bid: "Decimal | int | str | float" = None,

@@ -198,6 +198,14 @@ impl PyTimeInForce {
     }
 }
 
+/// A time in force from an object of this wheel, which needs no bytes, or from a text.
+pub fn time_in_force_of(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<TimeInForce> {
+    match value.cast::<PyTimeInForce>() {
+        Ok(own) => Ok(own.get().to_time_in_force()),
+        Err(_) => time_in_force_arg(value, argument),
+    }
+}
+
 type AnyOrder = Order<ExchangeKey, InstrumentKey, OrderState<AssetKey, InstrumentKey>>;
 
 /// An order.
@@ -254,7 +262,7 @@ impl PyOrder {
             price: decimal_arg(price, "price")?,
             quantity: decimal_arg(quantity, "quantity")?,
             kind: enum_arg(kind, "kind")?,
-            time_in_force: time_in_force_arg(time_in_force, "time_in_force")?,
+            time_in_force: time_in_force_of(time_in_force, "time_in_force")?,
             state: state_arg(state, "state")?,
         };
         checked(check_order(&order))?;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import os
 import threading
 import time
 import weakref
@@ -186,6 +187,11 @@ class ClientRunner:
                 f"client must be an ExecutionClient, got {type(client).__name__}: derive it from that class",
                 argument="client",
             )
+        if not isinstance(getattr(client, "exchange", None), ExchangeId):
+            raise InvalidArgumentError(
+                f"client.exchange must be an ExchangeId, got {getattr(client, 'exchange', None)!r}: set it in {type(client).__name__}",
+                argument="client",
+            )
         if not request_timeout > 0:
             raise InvalidArgumentError(
                 f"request_timeout must be above 0 seconds, got {request_timeout}", argument="request_timeout"
@@ -203,6 +209,7 @@ class ClientRunner:
         self._pending: set[PendingRequest[Any]] = set()
         self._stream: concurrent.futures.Future[None] | None = None
         self._closed = False
+        self._process = os.getpid()
         self._finalizer = weakref.finalize(self, LoopThread.signal_stop, self._loop)
 
     def __enter__(self) -> Self:
@@ -330,6 +337,8 @@ class ClientRunner:
     # Inside.
 
     def _check_open(self) -> None:
+        if os.getpid() != self._process:
+            raise StateError("the runner was made before this process was forked: make another one", code="forked")
         if self._closed:
             raise StateError("the runner is closed: make another one", code="closed")
 
