@@ -37,6 +37,18 @@ RETURNS = {
     ("OrderResponseCancel", "state"): "Cancelled | OrderError",
     ("InstrumentSpec", "check"): "SpecCheck",
     ("Instrument", "check"): "SpecCheck",
+    ("AccountEventKind", "name"): "str",
+    ("AccountEventKind", "value"): "Any",  # `Trade` is a variant in that class
+    ("ExecutionInstrumentMap", "exchange"): "Keyed[ExchangeIndex, ExchangeId]",
+    ("ExecutionInstrumentMap", "assets"): "list[ExchangeAsset]",
+    ("ExecutionInstrumentMap", "instruments"): "list[Instrument]",
+    ("ExecutionInstrumentMap", "indexed_instruments"): "IndexedInstruments",
+    ("ExecutionInstrumentMap", "asset_names"): "dict[AssetNameExchange, AssetIndex]",
+    ("ExecutionInstrumentMap", "instrument_names"): "dict[InstrumentNameExchange, InstrumentIndex]",
+    ("ExecutionInstrumentMap", "exchange_assets"): "list[AssetNameExchange]",
+    ("ExecutionInstrumentMap", "exchange_instruments"): "list[InstrumentNameExchange]",
+    ("MockExchange", "instruments"): "dict[InstrumentNameExchange, Instrument]",
+    ("MockExchange", "find_instrument_data"): "Instrument",
 }
 #: What the engine's properties and methods give where Rust hands over an object made in Python.
 ENGINE = {

@@ -7,6 +7,7 @@
 pub mod awaitable;
 pub mod canonical;
 pub mod data;
+mod decimal_text;
 pub mod errors;
 pub mod execution;
 pub mod guard;
