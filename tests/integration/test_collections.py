@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from barter_instrument import InvalidArgumentError
+from barter_instrument import DataError, InvalidArgumentError
 from barter_integration import NoneOneOrMany, OneOrMany, Snapshot, SnapUpdates, SubscriptionId
 
 ITEMS = st.lists(st.integers(), max_size=4)
 
 
 @given(ITEMS)
-def test_a_collection_is_the_sequence_of_its_items(items: list[int]) -> None:
+def test_g1_a_collection_is_the_sequence_of_its_items(items: list[int]) -> None:
     collection = NoneOneOrMany(items)
     assert list(collection) == collection.to_list() == items
     assert len(collection) == len(items)
@@ -35,7 +35,7 @@ def test_a_collection_is_the_sequence_of_its_items(items: list[int]) -> None:
 
 
 @given(ITEMS, ITEMS.filter(bool))
-def test_extending_appends(items: list[int], more: list[int]) -> None:
+def test_g1_extending_appends(items: list[int], more: list[int]) -> None:
     assert NoneOneOrMany(items).extend(more).to_list() == items + more
     assert OneOrMany(more).extend(items).to_list() == more + items
     assert type(OneOrMany(more).extend(items)) is OneOrMany
@@ -43,11 +43,11 @@ def test_extending_appends(items: list[int], more: list[int]) -> None:
 
 
 @pytest.mark.parametrize("one", ["text", b"bytes", {"a": 1}, 3, 1.5])
-def test_text_bytes_mappings_and_scalars_count_as_one(one: Any) -> None:
+def test_g1_text_bytes_mappings_and_scalars_count_as_one(one: Any) -> None:
     assert NoneOneOrMany(one).to_list() == OneOrMany(one).to_list() == [one]
 
 
-def test_at_least_one_is_needed_where_the_name_says_so() -> None:
+def test_g1_at_least_one_is_needed_where_the_name_says_so() -> None:
     for nothing in (None, [], (), iter([])):
         with pytest.raises(InvalidArgumentError, match="values must hold at least one item") as caught:
             OneOrMany(nothing)
@@ -56,7 +56,7 @@ def test_at_least_one_is_needed_where_the_name_says_so() -> None:
     assert NoneOneOrMany().is_empty()
 
 
-def test_a_collection_does_not_change_and_differs_by_kind() -> None:
+def test_g1_a_collection_does_not_change_and_differs_by_kind() -> None:
     collection = OneOrMany([1, 2])
     with pytest.raises(AttributeError, match="does not change"):
         collection._items = ()
@@ -69,7 +69,7 @@ def test_a_collection_does_not_change_and_differs_by_kind() -> None:
 
 
 @given(st.integers())
-def test_a_snapshot_marks_a_value(value: int) -> None:
+def test_g2_a_snapshot_marks_a_value(value: int) -> None:
     snapshot = Snapshot(value)
     assert snapshot.value == value
     assert snapshot.map(str) == Snapshot(str(value))
@@ -84,10 +84,38 @@ def test_a_snapshot_marks_a_value(value: int) -> None:
         snapshot.value = 3  # type: ignore[misc]
 
 
-def test_a_subscription_id_is_a_text() -> None:
+def test_g5_a_subscription_id_is_a_text() -> None:
     identifier = SubscriptionId("@trade|BTCUSDT")
     assert identifier == "@trade|BTCUSDT"
     assert type(pickle.loads(pickle.dumps(identifier))) is SubscriptionId
     assert eval(repr(identifier)) == identifier
     with pytest.raises(InvalidArgumentError):
         SubscriptionId("")
+
+
+@given(ITEMS)
+def test_g1_the_json_of_a_collection_is_upstreams(items: list[int]) -> None:
+    collection = NoneOneOrMany(items)
+    expected: Any = "None" if not items else {"One": items[0]} if len(items) == 1 else {"Many": items}
+    assert collection.to_dict() == expected
+    assert collection == NoneOneOrMany.from_json(collection.to_json())
+    if items:
+        assert OneOrMany(items).to_dict() == expected
+        assert OneOrMany(items) == OneOrMany.from_json(OneOrMany(items).to_json())
+    for form in ("Some", {"One": 1, "Many": []}, {"Many": 1}, 3):
+        with pytest.raises(DataError, match="form of NoneOneOrMany must be 'None'"):
+            NoneOneOrMany.from_dict(form)
+    for nothing in ("None", {"Many": []}):
+        with pytest.raises(DataError, match="form of OneOrMany must hold an item"):
+            OneOrMany.from_dict(nothing)
+
+
+@given(st.integers(), st.lists(st.integers(), max_size=3))
+def test_g2_the_json_of_snapshots_is_upstreams(value: int, updates: list[int]) -> None:
+    assert Snapshot(value).to_json() == str(value)
+    assert Snapshot.from_json(str(value)) == Snapshot(value)
+    pair = SnapUpdates(Snapshot(value), updates)
+    assert pair.to_dict() == {"snapshot": value, "updates": updates}
+    assert SnapUpdates.from_json(pair.to_json()) == SnapUpdates(value, updates)
+    with pytest.raises(DataError, match="keys snapshot, updates"):
+        SnapUpdates.from_dict({"snapshot": 1})

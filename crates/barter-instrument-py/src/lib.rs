@@ -21,6 +21,10 @@ mod _instrument {
         instrument::{
             PyInstrument,
             kind::{PyInstrumentKind, future::PyFutureContract, option::PyOptionContract, perpetual::PyPerpetualContract},
+            market_data::{
+                PyMarketDataInstrument,
+                kind::{PyMarketDataFutureContract, PyMarketDataInstrumentKind, PyMarketDataOptionContract},
+            },
             spec::{PyInstrumentSpec, PyInstrumentSpecNotional, PyInstrumentSpecPrice, PyInstrumentSpecQuantity, PyOrderQuantityUnits},
         },
         underlying::PyUnderlying,
@@ -38,6 +42,10 @@ mod _instrument {
                 option::{OptionContract, OptionExercise, OptionKind},
                 perpetual::PerpetualContract,
             },
+            market_data::{
+                MarketDataInstrument,
+                kind::{MarketDataFutureContract, MarketDataInstrumentKind, MarketDataOptionContract},
+            },
             quote::InstrumentQuoteAsset,
             spec::{InstrumentSpec, InstrumentSpecNotional, InstrumentSpecPrice, InstrumentSpecQuantity, OrderQuantityUnits},
         },
@@ -50,7 +58,7 @@ mod _instrument {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        barter_interop::guard::install_silent_panic_hook();
+        barter_interop::wheel::begin(module.py(), "barter_instrument")?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         barter_interop::export_schemas!(
             module,
@@ -64,6 +72,10 @@ mod _instrument {
             InstrumentSpecNotional,
             InstrumentSpecPrice,
             InstrumentSpecQuantity<AssetKey>,
+            MarketDataFutureContract,
+            MarketDataInstrument,
+            MarketDataInstrumentKind,
+            MarketDataOptionContract,
             OptionContract<AssetKey>,
             OrderQuantityUnits<AssetKey>,
             PerpetualContract<AssetKey>,

@@ -1,16 +1,73 @@
-"""A request signed as venues want it, equal to Python's own computation; a channel read in a thread's way and in asyncio's."""
+"""A private REST request against a local venue that verifies its signature, recorded messages, and a channel."""
 
 import asyncio
-import base64
 import hashlib
 import hmac
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
-from barter_integration import Base64Encoder, HmacSigner, Snapshot, mpsc_unbounded
+from barter_integration import (
+    BarterStream,
+    ExchangeStream,
+    HexEncoder,
+    Hmac,
+    JsonRequest,
+    RequestSigner,
+    RestClient,
+    SocketError,
+    mpsc_unbounded,
+)
 
-text = "symbol=BTCUSDT&timestamp=1723075200000"
-expected = base64.b64encode(hmac.new(b"secret", text.encode(), hashlib.sha256).digest()).decode()
-assert HmacSigner(b"secret", "sha256", Base64Encoder()).sign(text) == expected
-assert Snapshot(10).map(str).value == "10"
+
+class Venue(BaseHTTPRequestHandler):
+    def do_GET(self):
+        signed, _, signature = self.path.partition("?")[2].rpartition("&signature=")
+        valid = signature == hmac.new(b"secret", signed.encode(), hashlib.sha256).hexdigest()
+        self.send_response(200 if valid else 401)
+        self.end_headers()
+        self.wfile.write(json.dumps({"balance": "12.5"} if valid else {"msg": "signature"}).encode())
+
+    def log_message(self, *_):
+        pass
+
+
+class Signer:
+    def config(self, request, builder):
+        return builder.query([("timestamp", "1723075200000")])
+
+    def add_bytes_to_sign(self, mac, config):
+        mac.update(config.query_string)
+
+    def build_signed_request(self, config, builder, signature):
+        return config.query([("signature", signature)])
+
+
+server = HTTPServer(("127.0.0.1", 0), Venue)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+address = f"http://127.0.0.1:{server.server_address[1]}"
+with RestClient(address, RequestSigner(Signer(), Hmac("secret"), HexEncoder())) as client:
+    balance, metric = client.execute(JsonRequest("/balance", query={"asset": "usdt"}, response=lambda value: value["balance"]))
+assert balance == "12.5"
+assert metric.name == "http_request_duration"
+try:
+    RestClient(address, RequestSigner(Signer(), Hmac("wrong"), HexEncoder())).execute(JsonRequest("/balance"))
+except SocketError.HttpResponse as error:
+    assert error.status == 401
+server.shutdown()
+server.server_close()
+
+
+class Volume:
+    total = 0.0
+
+    def transform(self, input):
+        self.total += float(input["q"])
+        return [self.total]
+
+
+assert list(ExchangeStream(BarterStream.of(['{"q":"1.5"}', '{"q":"2"}']), Volume())) == [1.5, 3.5]
+
 tx, rx = mpsc_unbounded()
 tx.send(1)
 tx.send(2)

@@ -1,4 +1,6 @@
-//! Signing of requests.
+//! Protocols: HTTP, and the signing of requests.
 
 pub mod encoder;
+pub mod http;
+pub mod mac;
 pub mod signer;

@@ -1,21 +1,12 @@
 //! HMAC signatures, as exchanges want them under private requests.
 
-use super::encoder::{PyBase64Encoder, PyHexEncoder};
-use barter_integration::protocol::http::private::encoder::{Base64Encoder, Encoder, HexEncoder};
-use barter_interop::errors::{invalid, type_name, wrong_type};
-use hmac::{Hmac, Mac, digest::InvalidLength};
-use pyo3::{
-    prelude::*,
-    types::{PyByteArray, PyBytes, PyString},
+use super::{
+    encoder::{PyBase64Encoder, PyHexEncoder},
+    mac::{Keyed, bytes, not_written},
 };
-use sha2::{Sha256, Sha384, Sha512};
-
-#[derive(Clone)]
-enum Keyed {
-    Sha256(Hmac<Sha256>),
-    Sha384(Hmac<Sha384>),
-    Sha512(Hmac<Sha512>),
-}
+use barter_integration::protocol::http::private::encoder::{Base64Encoder, Encoder, HexEncoder};
+use barter_interop::errors::{type_name, wrong_type};
+use pyo3::{prelude::*, types::PyBytes};
 
 #[derive(Clone, Copy)]
 enum Written {
@@ -45,23 +36,6 @@ pub struct PyHmacSigner {
     written: Written,
 }
 
-fn bytes(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Vec<u8>> {
-    if let Ok(bytes) = value.cast::<PyBytes>() {
-        return Ok(bytes.as_bytes().to_vec());
-    }
-    if let Ok(bytes) = value.cast::<PyByteArray>() {
-        return Ok(bytes.to_vec());
-    }
-    let text = value.cast::<PyString>().map_err(|_| {
-        // What was given may be a secret: only its type is said.
-        wrong_type(argument, format!("{argument} must be bytes or str, got {}", type_name(value)))
-    })?;
-    let text = text
-        .to_str()
-        .map_err(|_| invalid(argument, format!("{argument} must be valid Unicode")))?;
-    Ok(text.as_bytes().to_vec())
-}
-
 #[pymethods]
 impl PyHmacSigner {
     #[new]
@@ -71,22 +45,7 @@ impl PyHmacSigner {
         encoder: "HexEncoder | Base64Encoder | None" = None
     ))]
     fn new(secret: &Bound<'_, PyAny>, digest: &str, encoder: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        let secret = bytes(secret, "secret")?;
-        if secret.is_empty() {
-            return Err(invalid("secret", "secret must not be empty"));
-        }
-        let refused = |_: InvalidLength| invalid("secret", "secret has a length that HMAC does not take");
-        let keyed = match digest {
-            "sha256" => Keyed::Sha256(Hmac::new_from_slice(&secret).map_err(refused)?),
-            "sha384" => Keyed::Sha384(Hmac::new_from_slice(&secret).map_err(refused)?),
-            "sha512" => Keyed::Sha512(Hmac::new_from_slice(&secret).map_err(refused)?),
-            other => {
-                return Err(invalid(
-                    "digest",
-                    format!("digest must be 'sha256', 'sha384' or 'sha512', got '{other}'"),
-                ));
-            }
-        };
+        let keyed = Keyed::new(secret, digest)?;
         let written = match encoder {
             None => Written::Hex,
             Some(encoder) if encoder.is_instance_of::<PyHexEncoder>() => Written::Hex,
@@ -118,11 +77,7 @@ impl PyHmacSigner {
     }
 
     fn __repr__(&self) -> String {
-        let digest = match self.keyed {
-            Keyed::Sha256(_) => "sha256",
-            Keyed::Sha384(_) => "sha384",
-            Keyed::Sha512(_) => "sha512",
-        };
+        let digest = self.keyed.name();
         let encoder = match self.written {
             Written::Hex => "HexEncoder()",
             Written::Base64 => "Base64Encoder()",
@@ -132,19 +87,6 @@ impl PyHmacSigner {
 
     /// A secret is not written anywhere.
     fn __reduce__(&self) -> PyResult<(Py<PyAny>, ())> {
-        Err(barter_interop::errors::state_error(
-            "secret",
-            "an HmacSigner is not pickled or copied: it holds a secret. Make another one",
-        ))
-    }
-}
-
-impl Keyed {
-    fn digest(&self, message: &[u8]) -> Vec<u8> {
-        match self.clone() {
-            Self::Sha256(mac) => mac.chain_update(message).finalize().into_bytes().to_vec(),
-            Self::Sha384(mac) => mac.chain_update(message).finalize().into_bytes().to_vec(),
-            Self::Sha512(mac) => mac.chain_update(message).finalize().into_bytes().to_vec(),
-        }
+        Err(not_written("an HmacSigner"))
     }
 }

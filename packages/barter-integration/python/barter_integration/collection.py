@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Self, TypeVar, overload
 
-from barter_instrument import InvalidArgumentError
+from barter_instrument import DataError, InvalidArgumentError
+
+from .json_form import JsonForm, form_of
 
 __all__ = ["NoneOneOrMany", "OneOrMany"]
 
@@ -26,7 +28,7 @@ def _items(values: Any) -> tuple[Any, ...]:
     return tuple(values)
 
 
-class _Items(Sequence[T], Generic[T]):
+class _Items(Sequence[T], JsonForm, Generic[T]):
     """What the two have in common."""
 
     __slots__ = ("_items",)
@@ -77,6 +79,30 @@ class _Items(Sequence[T], Generic[T]):
     def to_list(self) -> list[T]:
         """The items."""
         return list(self._items)
+
+    def to_dict(self) -> Any:
+        """Upstream's serde form: ``"None"``, ``{"One": item}`` or ``{"Many": [items]}``."""
+        if not self._items:
+            return "None"
+        items = form_of(self._items)
+        return {"Many": items} if len(items) > 1 else {"One": items[0]}
+
+    @classmethod
+    def from_dict(cls, form: Any) -> Self:
+        """The collection of that form; its items stay as JSON has them, `map` makes something of them."""
+        match form:
+            case "None":
+                items: list[Any] = []
+            case {"One": item} if len(form) == 1:
+                items = [item]
+            case {"Many": [*items]} if len(form) == 1:
+                pass
+            case _:
+                raise cls._unfit(form, """'None', {"One": item} or {"Many": [items]}""")
+        try:
+            return cls(items)  # type: ignore[call-arg]
+        except InvalidArgumentError as error:
+            raise DataError(f"form of {cls.__name__} must hold an item, got {form!r}", argument="form") from error
 
     def extend(self, other: Iterable[T] | T | None) -> Self:
         """A collection with these items and then those."""

@@ -1,0 +1,3 @@
+//! Reading of wire formats.
+
+pub mod de;

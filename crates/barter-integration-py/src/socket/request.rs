@@ -1,0 +1,157 @@
+//! What a connection needs: address, headers, trust, first messages.
+
+use super::{duplex::Duplex, message};
+use crate::{
+    protocol::http::builder::header,
+    tls::{PyTlsConfig, client_config},
+};
+use barter_integration::protocol::websocket::{WsError, WsMessage};
+use barter_interop::errors::invalid;
+use futures::SinkExt;
+use pyo3::prelude::*;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use rustls::ClientConfig;
+use std::sync::{Arc, OnceLock};
+use tokio_tungstenite::{Connector, connect_async_tls_with_config, tungstenite::client::IntoClientRequest};
+use url::Url;
+
+/// Where and how a WebSocket is opened. Its repr has no query and no value of a header: they may be secrets.
+///
+/// Args:
+///     url: address, starting with "wss://" or "ws://"; no user and password in it.
+///     headers: headers of the request.
+///     tls: whom to trust; None trusts the authorities of the public web.
+///     on_connect: messages that are sent as soon as the connection is open, such as subscriptions.
+///
+/// Raises:
+///     InvalidArgumentError, WrongTypeError: with the argument's name.
+///
+/// Example:
+///     >>> from barter_integration import WebSocketRequest
+///     >>> WebSocketRequest("wss://stream.example.com/ws?listenKey=abc", on_connect=['{"op":"subscribe"}'])
+///     WebSocketRequest(url='wss://stream.example.com/ws', headers=[], on_connect=<1 messages>)
+#[pyclass(frozen, from_py_object, name = "WebSocketRequest", module = "barter_integration")]
+#[derive(Clone)]
+pub struct PyWebSocketRequest {
+    url: Arc<Url>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    tls: Option<Arc<ClientConfig>>,
+    on_connect: Vec<WsMessage>,
+}
+
+/// The configuration that trusts the public web, made once.
+fn public() -> PyResult<Arc<ClientConfig>> {
+    static PUBLIC: OnceLock<Arc<ClientConfig>> = OnceLock::new();
+    if let Some(config) = PUBLIC.get() {
+        return Ok(config.clone());
+    }
+    let config = Arc::new(client_config(Vec::new(), true)?);
+    Ok(PUBLIC.get_or_init(|| config).clone())
+}
+
+impl PyWebSocketRequest {
+    /// Opens the connection and sends the first messages. barter's own `connect` takes no authorities, and writes the request with its
+    /// headers into the log.
+    pub async fn open(self) -> Result<Duplex, WsError> {
+        let mut request = self.url.as_str().into_client_request()?;
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        request.headers_mut().extend(headers);
+        let connector = self.tls.map(Connector::Rustls);
+        let (socket, _) = connect_async_tls_with_config(request, None, true, connector).await?;
+        let mut socket = Duplex::of(socket);
+        for message in self.on_connect {
+            socket.send(message).await?;
+        }
+        Ok(socket)
+    }
+
+    fn place(&self) -> String {
+        let host = self.url.host_str().unwrap_or_default();
+        let port = self.url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{}://{host}{port}{}", self.url.scheme(), self.url.path())
+    }
+
+    /// A request, or the address of one.
+    pub fn of(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if let Ok(request) = value.cast::<Self>() {
+            return Ok(request.get().clone());
+        }
+        if let Ok(url) = value.extract::<String>() {
+            return Self::new(&url, Vec::new(), None, Vec::new());
+        }
+        Err(barter_interop::errors::wrong_type(
+            "request",
+            format!(
+                "request must be an address or a WebSocketRequest, got {}",
+                barter_interop::errors::type_name(value)
+            ),
+        ))
+    }
+}
+
+fn pairs(headers: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<(String, String)>> {
+    match headers {
+        None => Ok(Vec::new()),
+        Some(headers) => headers.call_method0("items")?.try_iter()?.map(|pair| pair?.extract()).collect(),
+    }
+}
+
+impl PyWebSocketRequest {
+    fn new(url: &str, headers: Vec<(String, String)>, tls: Option<&PyTlsConfig>, on_connect: Vec<WsMessage>) -> PyResult<Self> {
+        let wrong = |expected: &str| invalid("url", format!("url must be {expected}"));
+        let url = Url::parse(url).map_err(|error| wrong(&format!("an address such as 'wss://stream.example.com': {error}")))?;
+        if !matches!(url.scheme(), "ws" | "wss") || url.host_str().is_none_or(str::is_empty) {
+            return Err(wrong("an address that starts with wss:// or ws://"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(wrong(
+                "an address without user and password: give secrets as headers or in the query",
+            ));
+        }
+        let tls = match (url.scheme(), tls) {
+            ("ws", _) => None,
+            (_, Some(tls)) => Some(tls.client()),
+            (_, None) => Some(public()?),
+        };
+        Ok(Self {
+            url: Arc::new(url),
+            headers: headers.iter().map(|(name, value)| header(name, value)).collect::<PyResult<_>>()?,
+            tls,
+            on_connect,
+        })
+    }
+}
+
+#[pymethods]
+impl PyWebSocketRequest {
+    #[new]
+    #[pyo3(signature = (
+        url: "str",
+        *,
+        headers: "Mapping[str, str] | None" = None,
+        tls: "TlsConfig | None" = None,
+        on_connect: "Sequence[str | bytes | WsMessage]" = Vec::new()
+    ))]
+    fn py_new(
+        url: &str,
+        headers: Option<&Bound<'_, PyAny>>,
+        tls: Option<&PyTlsConfig>,
+        on_connect: Vec<Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let on_connect = on_connect.iter().map(message::from_python).collect::<PyResult<_>>()?;
+        Self::new(url, pairs(headers)?, tls, on_connect)
+    }
+
+    fn __repr__(&self) -> String {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| format!("'{name}'")).collect();
+        format!(
+            "WebSocketRequest(url='{}', headers=[{}], on_connect=<{} messages>)",
+            self.place(),
+            names.join(", "),
+            self.on_connect.len()
+        )
+    }
+}
