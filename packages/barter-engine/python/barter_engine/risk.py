@@ -76,7 +76,7 @@ class DefaultRiskManager:
 
     def check(
         self,
-        state: Any,  # noqa: ARG002 (upstream's signature)
+        state: Any,
         cancels: Sequence[Any],
         opens: Sequence[Any],
     ) -> tuple[Sequence[Any], Sequence[Any], Sequence[RiskRefused[Any]], Sequence[RiskRefused[Any]]]:
