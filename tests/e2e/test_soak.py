@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
 import threading
@@ -23,6 +24,14 @@ pytestmark = [
 
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
 MB = 2**20
+
+
+@pytest.fixture(autouse=True)
+def unlogged():
+    """pytest keeps every record of a test; barter's engine warns of each lost connection."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
 
 
 def resident():

@@ -474,7 +474,7 @@ def test_executions_that_do_not_fit_the_run_are_errors(historic, executions, mes
 def test_b8_progress_is_visible_in_logs(constant, caplog):
     with caplog.at_level(logging.INFO, logger="barter_engine"):
         run_backtests(constant, [BacktestArgsDynamic(id="a"), BacktestArgsDynamic(id="b")], threads=1)
-    lines = [record.getMessage() for record in caplog.records if record.name.startswith("barter_engine")]
+    lines = [record.getMessage() for record in caplog.records if record.name == "barter_engine.backtest"]
     assert [line.split(" in ")[0] for line in lines] == [
         "backtest 'a': completed",
         "backtest 'b': completed",

@@ -155,18 +155,20 @@ impl PyUniverse {
 
     /// (name at the exchange, internal name) of an exchange's assets, in order.
     fn asset_names(&self, exchange: usize) -> PyResult<Vec<(String, String)>> {
-        let assets = self
-            .universe
-            .assets
-            .get(exchange)
-            .ok_or_else(|| not_found("exchange", format!("no exchange {exchange}")))?;
-        Ok(assets
-            .iter()
-            .map(|index| {
-                let asset = &self.universe.indexed.assets()[index.index()].value.asset;
-                (asset.name_exchange.to_string(), asset.name_internal.to_string())
-            })
-            .collect())
+        guarded(|| {
+            let assets = self
+                .universe
+                .assets
+                .get(exchange)
+                .ok_or_else(|| not_found("exchange", format!("no exchange {exchange}")))?;
+            Ok(assets
+                .iter()
+                .map(|index| {
+                    let asset = &self.universe.indexed.assets()[index.index()].value.asset;
+                    (asset.name_exchange.to_string(), asset.name_internal.to_string())
+                })
+                .collect())
+        })
     }
 
     /// (internal name, exchange position, quote asset, is spot) of each instrument, in index order.

@@ -146,8 +146,8 @@ record_methods!(PyDispersion {
 /// >>> summary = DataSetSummary()
 /// >>> for value in (1, 2, 6):
 /// ...     summary.update(value)
-/// >>> summary.count, summary.sum, summary.mean, summary.dispersion.range.range()
-/// (Decimal('3'), Decimal('9'), Decimal('3'), Decimal('5'))
+/// >>> summary.count, summary.sum, summary.mean == 3, summary.dispersion.range.range()
+/// (Decimal('3'), Decimal('9'), True, Decimal('5'))
 #[pyclass(frozen, name = "DataSetSummary", module = "barter_engine")]
 #[derive(Default)]
 pub struct PyDataSetSummary(Mutex<DataSetSummary>);
