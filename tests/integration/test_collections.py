@@ -119,3 +119,37 @@ def test_g2_the_json_of_snapshots_is_upstreams(value: int, updates: list[int]) -
     assert SnapUpdates.from_json(pair.to_json()) == SnapUpdates(value, updates)
     with pytest.raises(DataError, match="keys snapshot, updates"):
         SnapUpdates.from_dict({"snapshot": 1})
+
+
+@given(ITEMS)
+def test_g1_variants_make_match_and_tell_apart(items: list[int]) -> None:
+    collection = NoneOneOrMany(items)
+    assert isinstance(collection, NoneOneOrMany.None_) is collection.is_none()
+    assert isinstance(collection, NoneOneOrMany.One) is collection.is_one()
+    assert isinstance(collection, NoneOneOrMany.Many) is collection.is_many()
+    match collection:
+        case NoneOneOrMany.None_():
+            found = []
+        case NoneOneOrMany.One(item):
+            found = [item]
+        case NoneOneOrMany.Many(several):
+            found = list(several)
+    assert found == items
+    if len(items) == 1:
+        assert NoneOneOrMany.One(items[0]) == collection
+        assert OneOrMany.One(items[0]) == OneOrMany(items)
+    elif items:
+        assert NoneOneOrMany.Many(items) == collection
+        assert OneOrMany.Many(iter(items)) == OneOrMany(items)
+    else:
+        assert NoneOneOrMany.None_() == collection
+
+
+def test_g1_one_item_may_be_a_list_and_many_are_two_or_more() -> None:
+    assert OneOrMany.One([1, 2]).to_list() == [[1, 2]]
+    assert not isinstance(OneOrMany(1), NoneOneOrMany.One)
+    for few in ([], [1]):
+        with pytest.raises(InvalidArgumentError, match="items must be two or more") as caught:
+            OneOrMany.Many(few)
+        assert caught.value.argument == "items"
+    assert repr(OneOrMany.One) == "<variant OneOrMany.One>"

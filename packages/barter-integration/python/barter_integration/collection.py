@@ -7,10 +7,11 @@ type that there may be none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
 from barter_instrument import DataError, InvalidArgumentError
 
+from .collection_kind import ManyOf, NoneOf, OneOf, Variant
 from .json_form import JsonForm, form_of
 
 __all__ = ["NoneOneOrMany", "OneOrMany"]
@@ -68,6 +69,11 @@ class _Items(Sequence[T], JsonForm, Generic[T]):
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (list(self._items),))
 
+    @property
+    def _one(self) -> T:
+        """The item, for patterns of the variant `One`."""
+        return self._items[0]
+
     def is_one(self) -> bool:
         """Whether there is exactly one item."""
         return len(self._items) == 1
@@ -121,6 +127,12 @@ class NoneOneOrMany(_Items[T]):
     """
 
     __slots__ = ()
+    #: Nothing.
+    None_: ClassVar[Variant]
+    #: One item; ``case NoneOneOrMany.One(item)``.
+    One: ClassVar[Variant]
+    #: Two items or more; ``case NoneOneOrMany.Many(items)``.
+    Many: ClassVar[Variant]
 
     def __init__(self, values: Iterable[T] | T | None = None) -> None:
         object.__setattr__(self, "_items", _items(values))
@@ -152,9 +164,19 @@ class OneOrMany(_Items[T]):
     Example:
         >>> OneOrMany("btc").is_one(), OneOrMany(["btc", "eth"]).map(str.upper)
         (True, OneOrMany(['BTC', 'ETH']))
+        >>> match OneOrMany(["btc", "eth"]):
+        ...     case OneOrMany.One(item):
+        ...         print("one", item)
+        ...     case OneOrMany.Many(items):
+        ...         print("many", items)
+        many ('btc', 'eth')
     """
 
     __slots__ = ()
+    #: One item; ``case OneOrMany.One(item)``.
+    One: ClassVar[Variant]
+    #: Two items or more; ``case OneOrMany.Many(items)``.
+    Many: ClassVar[Variant]
 
     def __init__(self, values: Iterable[T] | T) -> None:
         items = _items(values)
@@ -168,3 +190,22 @@ class OneOrMany(_Items[T]):
     def map(self, operation: Callable[[T], U]) -> OneOrMany[U]:
         """What `operation` makes of each item."""
         return OneOrMany([operation(item) for item in self])
+
+
+def _variants() -> None:
+    """Gives each collection its variants."""
+    for owner, kinds in (
+        (NoneOneOrMany, {"None_": NoneOf, "One": OneOf, "Many": ManyOf}),
+        (OneOrMany, {"One": OneOf, "Many": ManyOf}),
+    ):
+        for name, kind in kinds.items():
+            body = {
+                "owner": owner,
+                "__doc__": kind.__doc__,
+                "__module__": owner.__module__,
+                "__qualname__": f"{owner.__name__}.{name}",
+            }
+            setattr(owner, name, Variant(name, (kind,), body))
+
+
+_variants()
