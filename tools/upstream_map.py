@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import dis
 import importlib
 import inspect
 import re
@@ -127,13 +128,13 @@ def resolve(dotted: str) -> Any:
 
 def _set_by_init(owner: type, name: str) -> bool:
     """Whether a class's `__init__`, or that of a base, sets an attribute on the object."""
-    for base in owner.__mro__:
-        init = vars(base).get("__init__")
-        if isinstance(init, FunctionType) and re.search(
-            rf"\bself\.{name}\b\s*(?::[^=\n]+)?=[^=]", inspect.getsource(init)
-        ):
-            return True
-    return False
+    functions = (vars(base).get("__init__") for base in owner.__mro__)
+    return any(
+        step.opname == "STORE_ATTR" and step.argval == name
+        for function in functions
+        if isinstance(function, FunctionType)
+        for step in dis.get_instructions(function)
+    )
 
 
 def misfit(entry: Entry) -> str | None:
