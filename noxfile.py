@@ -161,11 +161,42 @@ def rust(session: nox.Session) -> None:
 
 @nox.session(requires=["wheels"])
 def typing(session: nox.Session) -> None:
-    """mypy --strict over the Python code of the wheels."""
+    """mypy --strict, basedpyright, stubtest and completeness of the public types; tests/typing holds what must check and what must not."""
     install(session, *GROUPS["typing"])
     install_wheels(session)
     packages = [f"packages/{name.replace('_', '-')}/python/{name}" for name in WHEELS]
-    session.run("mypy", *(session.posargs or packages))
+    session.run("mypy", *(session.posargs or [*packages, "tests/typing", "tools"]))
+    if session.posargs:
+        return
+    session.run("basedpyright")
+    allowlist = ROOT / "tests" / "typing" / "stubtest-allowlist.txt"
+    compiled = [f"barter_{name}" for name in BINDINGS]
+    # Elsewhere, so that both read what is installed and not the sources beside them.
+    session.chdir(session.create_tmp())
+    stubtest = ["--mypy-config-file", str(ROOT / "pyproject.toml"), "--allowlist", str(allowlist), "--concise"]
+    session.run("python", "-m", "mypy.stubtest", *stubtest, *compiled)
+    for name in compiled:
+        session.run("basedpyright", "--verifytypes", name, "--ignoreexternal", silent=True)
+
+
+@nox.session(requires=["wheels"])
+def stubs(session: nox.Session) -> None:
+    """The committed stubs are what the built modules say; `nox -s stubs -- --write` renews them."""
+    install(session, *GROUPS["build"])
+    install_wheels(session)
+    made = ROOT / session.create_tmp()
+    for name in BINDINGS:
+        package, module = f"barter_{name}", f"_{name}"
+        committed = ROOT / "packages" / f"barter-{name}" / "python" / package / f"{module}.pyi"
+        with session.chdir(ROOT / "packages" / f"barter-{name}"):
+            maturin = ["maturin", "generate-stubs", "--quiet", "--profile", "release", "--locked"]
+            session.run(*maturin, "--interpreter", build_python(), "--out", str(made), env=cargo_environment())
+        make = ["python", str(ROOT / "tools" / "stubs.py"), str(made / package / f"{module}.pyi"), package, module]
+        if session.posargs == ["--write"]:
+            text = session.run(*make, silent=True)
+            committed.write_text(str(text), encoding="utf-8")
+        else:
+            session.run(*make, str(committed))
 
 
 @nox.session(requires=["wheels"])
@@ -203,6 +234,15 @@ def unit(session: nox.Session) -> None:
 
 
 @nox.session(requires=["wheels"])
+def docs(session: nox.Session) -> None:
+    """The docs site into docs/_build; a warning is an error, and nothing is fetched. Its pages run in tests/docs."""
+    install(session, *GROUPS["docs"])
+    install_wheels(session)
+    build = ["--fail-on-warning", "--keep-going", "--fresh-env", "--quiet", "--builder", "html"]
+    session.run("python", "-m", "sphinx", *build, *session.posargs, "docs", "docs/_build/html")
+
+
+@nox.session(requires=["wheels"])
 def demo(session: nox.Session) -> None:
     """Backtest the README's strategy: assumptions, statistics, report, fingerprint, speed."""
     install_wheels(session)
@@ -219,7 +259,11 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(
     venv_backend="none",
-    requires=["lint", "wheels", "clippy", "rust", "typing", "isolated", *(f"portable({version})" for version in OTHERS), "unit"],
+    requires=[
+        *("lint", "wheels", "clippy", "rust", "stubs", "typing", "isolated"),
+        *(f"portable({version})" for version in OTHERS),
+        *("unit", "docs"),
+    ],
 )
 def tests(session: nox.Session) -> None:
     """The whole gate: every session it requires has passed when this one runs."""

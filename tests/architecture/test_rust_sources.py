@@ -46,6 +46,24 @@ def test_python_classes_are_defined_in_binding_crates_only() -> None:
     assert elsewhere == []
 
 
+def test_driver_traits_meet_python_in_the_bridge_only() -> None:
+    traits = {
+        name
+        for crate in ("barter-driver", "barter-sim")
+        for path in files(".rs", under=f"crates/{crate}/src")
+        for _, line in code_lines(path)
+        for name in re.findall(r"^pub trait (\w+)", line)
+    }
+    assert "Hooks" in traits
+    implemented = [
+        hit
+        for crate in BINDING_CRATES
+        for hit in found(rf"^impl(<.*>)? (\w+::)*({'|'.join(sorted(traits))})(<.*>)? for ", under=f"crates/{crate}/src")
+    ]
+    assert implemented
+    assert [hit for hit in implemented if not hit.startswith("crates/barter-engine-py/src/bridge/")] == []
+
+
 def test_exceptions_are_python_classes_of_the_root_wheel() -> None:
     assert found(r"\bcreate_exception!") == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from architecture.tree import ROOT, files, shown, tracked_files
+from architecture.tree import ROOT, files, manifest, shown, tracked_files
 
 LINES_MAX = 600
 # Longer files, each with the reason why it is one topic that does not split.
@@ -78,6 +78,15 @@ def test_no_tracked_file_names_a_path_of_a_machine() -> None:
 
 def test_locks_that_name_an_index_are_not_tracked() -> None:
     assert not [shown(path) for path in tracked_files() if path.name in {"uv.lock", "poetry.lock", "Pipfile.lock"}]
+
+
+def test_every_tool_of_a_session_is_pinned() -> None:
+    groups = manifest(ROOT / "pyproject.toml")["dependency-groups"]
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    assert [pin for pin in pins if not re.fullmatch(r"[\w.-]+==[\w.]+", pin)] == []
+    pinned = {re.sub(r"[-_.]+", "-", pin.partition("==")[0]).lower() for pin in pins}
+    assert sorted({name for group in groups.values() for name in group} - pinned) == []  # type: ignore[attr-defined]
 
 
 def test_every_wheel_ships_its_papers() -> None:

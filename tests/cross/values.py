@@ -230,17 +230,47 @@ def responses_cancel(form: str) -> st.SearchStrategy[Any]:
     return st.builds(execution.OrderResponseCancel, order_keys(form), cancelled | order_errors(form))
 
 
-def instrument_snapshots(form: str) -> st.SearchStrategy[Any]:
-    return st.builds(execution.InstrumentAccountSnapshot, instrument_keys(form), st.lists(orders(form), max_size=2))
+#: A balance that a snapshot may hold: 0 <= free <= total.
+held_balances = st.builds(
+    lambda free, used: execution.Balance(free + used, free), not_negative, st.sampled_from([Decimal(0), Decimal("0.5")])
+)
+
+
+def instrument_snapshots(form: str, exchange: Any = None) -> st.SearchStrategy[Any]:
+    """Orders of one instrument, all of one exchange."""
+
+    def of(keys: tuple[Any, Any]) -> st.SearchStrategy[Any]:
+        at, instrument = keys
+        own = orders(form).map(lambda order: order.replace(key=order.key.replace(exchange=at, instrument=instrument)))
+        return st.builds(execution.InstrumentAccountSnapshot, st.just(instrument), st.lists(own, max_size=2))
+
+    exchanges_of = order_exchanges(form) if exchange is None else st.just(exchange)
+    return st.tuples(exchanges_of, instrument_keys(form)).flatmap(of)
 
 
 def account_snapshots(form: str) -> st.SearchStrategy[Any]:
-    return st.builds(
-        execution.AccountSnapshot,
-        order_exchanges(form),
-        st.lists(asset_balances(form), max_size=2),
-        st.lists(instrument_snapshots(form), max_size=2),
+    balances_of = st.builds(execution.AssetBalance, balance_assets(form), held_balances, times)
+    return order_exchanges(form).flatmap(
+        lambda exchange: st.builds(
+            execution.AccountSnapshot,
+            st.just(exchange),
+            st.lists(balances_of, max_size=2),
+            st.lists(instrument_snapshots(form, exchange), max_size=2),
+        )
     )
+
+
+def order_events(form: str) -> st.SearchStrategy[Any]:
+    return st.builds(execution.OrderEvent, order_keys(form), order_states(form))
+
+
+mock_configs = st.builds(
+    execution.MockExecutionConfig,
+    exchanges,
+    account_snapshots("name"),
+    st.integers(0, 2**63 - 1),
+    st.sampled_from([Decimal(0), Decimal("0.0005"), Decimal("0.99")]),
+)
 
 
 def account_event_kinds(form: str) -> st.SearchStrategy[Any]:
@@ -263,6 +293,21 @@ def in_both_forms(make: Any) -> st.SearchStrategy[Any]:
     return make("name") | make("index")
 
 
+market_data_options = st.builds(
+    instrument.MarketDataOptionContract,
+    st.sampled_from(instrument.OptionKind),
+    st.sampled_from(instrument.OptionExercise),
+    milliseconds,
+    positive,
+)
+market_data_futures = st.builds(instrument.MarketDataFutureContract, milliseconds)
+market_data_kinds = (
+    st.builds(instrument.MarketDataInstrumentKind.Spot)
+    | st.builds(instrument.MarketDataInstrumentKind.Perpetual)
+    | st.builds(instrument.MarketDataInstrumentKind.Future, market_data_futures)
+    | st.builds(instrument.MarketDataInstrumentKind.Option, market_data_options)
+)
+
 #: One strategy for each value class of each wheel.
 INSTRUMENT: dict[str, st.SearchStrategy[Any]] = {
     "Asset": assets,
@@ -280,6 +325,10 @@ INSTRUMENT: dict[str, st.SearchStrategy[Any]] = {
     "InstrumentSpecNotional": st.builds(instrument.InstrumentSpecNotional, not_negative),
     "InstrumentSpec": in_both_forms(specs),
     "Instrument": in_both_forms(instruments),
+    "MarketDataFutureContract": market_data_futures,
+    "MarketDataOptionContract": market_data_options,
+    "MarketDataInstrumentKind": market_data_kinds,
+    "MarketDataInstrument": st.builds(instrument.MarketDataInstrument, names, names, market_data_kinds),
 }
 EXECUTION: dict[str, st.SearchStrategy[Any]] = {
     "Balance": balances,
@@ -301,6 +350,8 @@ EXECUTION: dict[str, st.SearchStrategy[Any]] = {
     "InactiveOrderState": in_both_forms(inactive_states),
     "OrderState": in_both_forms(order_states),
     "Order": in_both_forms(orders),
+    "OrderEvent": in_both_forms(order_events),
+    "MockExecutionConfig": mock_configs,
     "InstrumentAccountSnapshot": in_both_forms(instrument_snapshots),
     "AccountSnapshot": in_both_forms(account_snapshots),
     "AccountEventKind": in_both_forms(account_event_kinds),

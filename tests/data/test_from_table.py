@@ -10,7 +10,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from barter_data import MarketData
@@ -252,6 +252,7 @@ floats = st.floats(min_value=1e-9, max_value=1e12, allow_subnormal=False)
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(floats, floats, floats, floats), min_size=1, max_size=30))
+@example([(1.0, 1.0, 1.0, 68719476736.95312)])
 def test_floats_are_their_shortest_text_and_come_back(drawn: list) -> None:
     names = ("bid_price", "bid_quantity", "ask_price", "ask_quantity")
     columns = dict(zip(names, zip(*drawn, strict=True), strict=True))
@@ -263,4 +264,7 @@ def test_floats_are_their_shortest_text_and_come_back(drawn: list) -> None:
     exact = data.order_book_l1()
     for name in names:
         assert floats_out[name].to_pylist() == list(columns[name])
-        assert exact[name].to_pylist() == [Decimal(repr(value)) for value in columns[name]]
+        for value, text in zip(columns[name], exact[name].to_pylist(), strict=True):
+            # Of two equally short texts that are equally near, Rust may take the other one (68719476736.953125 lies in the middle).
+            assert float(text) == value
+            assert len(text.normalize().as_tuple().digits) == len(Decimal(repr(value)).normalize().as_tuple().digits)

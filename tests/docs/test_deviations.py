@@ -14,17 +14,18 @@ ROWS = [
 
 
 def test_rows_are_read() -> None:
-    assert len(ROWS) > 25
+    assert len(ROWS) > 40
     assert {len(row) for row in ROWS} == {3}
 
 
 def test_each_row_names_a_test_that_exists_or_says_that_it_is_open() -> None:
     wrong = []
     for crate, _, shown_by in ROWS:
+        if shown_by == "*open*":
+            continue
         named = re.fullmatch(r"`(tests/\S+\.py)::(test_\w+)`", shown_by)
-        if named is None:
-            if shown_by != "*open*":
-                wrong.append(f"{crate}: {shown_by}")
+        if named is None or not (ROOT / named[1]).is_file():
+            wrong.append(f"{crate}: {shown_by}")
         elif not re.search(rf"^def {named[2]}\(", (ROOT / named[1]).read_text(encoding="utf-8"), re.MULTILINE):
             wrong.append(f"{crate}: no {named[2]} in {named[1]}")
     assert wrong == []

@@ -11,8 +11,11 @@ import pytest
 EXAMPLES = Path(__file__).parents[2] / "examples"
 # Needs a recording beside it: test_readme.py runs it.
 ELSEWHERE = {"ema_cross.py"}
-# What an example shows that is no backtest.
-SHOWS = {"venue_client.py": "above one: [('BTCUSDT', Decimal('2.00'))]"}
+# What an example shows that is no backtest; tests/isolated runs those of one wheel with that wheel alone.
+SHOWS = {
+    "universe.py": "every rule is kept",
+    "venue_client.py": "above one: [('BTCUSDT', Decimal('2.00'))]",
+}
 
 
 @pytest.mark.parametrize("example", sorted({path.name for path in EXAMPLES.glob("*.py")} - ELSEWHERE))

@@ -1,4 +1,5 @@
-"""Ctrl-C: while a recording is read, in a run without hooks, in one whose hooks do not run, and inside a hook."""
+"""Ctrl-C: while a recording is read, in a run without hooks, in one whose hooks do not run, in a batch in threads, in barter's
+own engine, and inside a hook."""
 
 from __future__ import annotations
 
@@ -53,6 +54,29 @@ work = Backtest(Quiet, data, balances={{"usdt": 1}}, fees=Fees(maker=0, taker=0)
 WORK = {
     "a run without hooks": RUN.format(hooks="pass"),
     "a run whose hooks do not run": RUN.format(hooks="def on_fill(self, ctx, fill): pass"),
+    "a batch of runs in other threads": """
+from barter_data import MarketData
+from barter_engine import BacktestArgsConstant, BacktestArgsDynamic, Daily, Fees, run_backtests
+
+data = MarketData.synthetic(seed=1, events=300_000)
+constant = BacktestArgsConstant(
+    market_data=data, summary_interval=Daily, balances={"usdt": 1}, fees=Fees(maker=0, taker=0), equity_every="1ms"
+)
+
+def work():
+    run_backtests(constant, [BacktestArgsDynamic(id=str(n)) for n in range(4)], threads=2)
+""",
+    "barter's own engine": """
+from barter_data import MarketData
+from barter_engine import BacktestArgsConstant, BacktestArgsDynamic, Daily, ExecutionConfig, backtest
+
+data = MarketData.synthetic(seed=1, events=100, instrument="BTCUSDT", exchange="binance_spot")
+execution = ExecutionConfig(mocked_exchange="binance_spot", latency_ms=1_500)
+constant = BacktestArgsConstant(market_data=data, summary_interval=Daily, executions=[execution])
+
+def work():
+    backtest(constant, BacktestArgsDynamic(id="idle"), engine="upstream")
+""",
     "reading a recording": """
 from barter_data import MarketData
 

@@ -1,5 +1,6 @@
 """What a run leaves behind: schemas, exact and float forms, fingerprint, positions, saving, report."""
 
+import inspect
 import math
 import re
 from decimal import Decimal
@@ -9,41 +10,10 @@ import pyarrow as pa
 import pytest
 from arro3.core import DataType
 from engine.busy_run import busy_run, rows
+from engine.contract import AMOUNT, tables
 
 from barter_engine.result import BacktestResult
-
-AMOUNT = "decimal128(38, 18)"
-TIME = "timestamp[ns, tz=UTC]"
-NAME = "dictionary<values=string, indices=int32, ordered=0>"
-
-# Columns of docs/simulation.md ("Result", D9) in order; `?` = nullable.
-COLUMNS = {
-    "orders": f"""sequence uint64?; number uint32; exchange {NAME}; instrument {NAME}; strategy {NAME}; client_order_id string;
-        order_id string?; side {NAME}; kind {NAME}; time_in_force {NAME}; post_only bool; price {AMOUNT}?; quantity {AMOUNT};
-        filled_quantity {AMOUNT}; average_price {AMOUNT}?; fee {AMOUNT}; fee_asset {NAME}?; status {NAME}; reject_reason {NAME}?;
-        time_sent {TIME}?; time_arrived {TIME}?; time_acknowledged {TIME}?; time_done {TIME}?; mid_at_decision {AMOUNT}?;
-        mark_at_arrival {AMOUNT}?""",
-    "order_events": f"""sequence uint64; time_exchange {TIME}; time_delivered {TIME}?; exchange {NAME}; instrument {NAME};
-        strategy {NAME}; client_order_id string; event {NAME}; filled_quantity {AMOUNT}; reason {NAME}?""",
-    "fills": f"""sequence uint64; trade_id string; exchange {NAME}; instrument {NAME}; strategy {NAME}; client_order_id string;
-        order_id string; side {NAME}; price {AMOUNT}; quantity {AMOUNT}; quote_value {AMOUNT}; fee {AMOUNT}; fee_asset {NAME};
-        liquidity {NAME}; time_exchange {TIME}; time_delivered {TIME}?; position_after {AMOUNT}; realised_pnl {AMOUNT};
-        mid_at_fill {AMOUNT}?; quote_age_ns int64?; quantity_beyond_displayed {AMOUNT}; mark_after_1s {AMOUNT}?;
-        mark_after_10s {AMOUNT}?; mark_after_60s {AMOUNT}?""",
-    "positions": f"""exchange {NAME}; instrument {NAME}; strategy {NAME}; side {NAME}; time_enter {TIME}; time_exit {TIME}?;
-        quantity_max {AMOUNT}; price_enter {AMOUNT}; price_exit {AMOUNT}?; pnl_gross {AMOUNT}; fees {AMOUNT}; funding {AMOUNT}?;
-        pnl_net {AMOUNT}; fills uint64; is_open bool""",
-    "equity": f"""time {TIME}; equity {AMOUNT}?; cash {AMOUNT}?; position_value {AMOUNT}?; unrealised_pnl {AMOUNT}?;
-        realised_pnl {AMOUNT}?; fees {AMOUNT}?; funding {AMOUNT}?; drawdown {AMOUNT}?; gross_exposure {AMOUNT}?; reason {NAME}""",
-    "balances": f"""sequence uint64; time {TIME}; exchange {NAME}; asset {NAME}; total {AMOUNT}; free {AMOUNT}; held {AMOUNT};
-        reason {NAME}""",
-    "funding": f"""time {TIME}; exchange {NAME}; instrument {NAME}; strategy {NAME}; position {AMOUNT}; mark {AMOUNT}; rate {AMOUNT};
-        payment {AMOUNT}""",
-    "records": f"time {TIME}; strategy {NAME}; name {NAME}; value double",
-    "data_quality": f"source {NAME}; check {NAME}; count uint64; first_time {TIME}?; detail string",
-    "prices": f"time {TIME}; exchange {NAME}; instrument {NAME}; mid double",
-    "audit": f"sequence uint64; time {TIME}; event {NAME}; outputs uint32; errors uint32",
-}
+from barter_engine.tables import Tables
 
 
 def shown(table) -> list[str]:
@@ -64,12 +34,20 @@ def test_the_run_has_some_of_everything(run):
 
 
 def test_tables_are_those_of_the_contract(run):
-    assert run.table_names == tuple(COLUMNS)
-    for name, columns in COLUMNS.items():
-        expected = [" ".join(column.split()) for column in columns.split(";")]
+    contract = tables()
+    assert run.table_names == tuple(contract)
+    for name, columns in contract.items():
+        expected = [str(column) for column in columns]
         assert shown(run.exact.table(name)) == expected, name
         floats = [column.replace(AMOUNT, "double") for column in expected]
         assert shown(run.table(name)) == floats, name
+
+
+def test_the_docstring_of_each_table_lists_its_columns():
+    for name, columns in tables().items():
+        text = re.sub(r"\([^)]*\)", "", inspect.getdoc(getattr(Tables, name)))
+        listed = [column.name + "?" * column.nullable for column in columns]
+        assert " ".join(re.findall(r"[\w?]+", text)).find(" ".join(listed)) >= 0, (name, listed)
 
 
 def test_without_audit_there_is_no_audit_table():

@@ -11,7 +11,7 @@ from cross.values import in_both_forms, order_errors
 from hypothesis import given
 
 from barter_execution import ApiError, ClientError, ConnectivityError, OrderError
-from barter_instrument import BarterError, ExchangeId, InvalidArgumentError, NetworkError
+from barter_instrument import BarterError, DataError, ExchangeId, InvalidArgumentError, NetworkError
 
 
 @given(in_both_forms(order_errors))
@@ -64,3 +64,48 @@ def test_an_error_has_what_it_is_about() -> None:
     )
     with pytest.raises(InvalidArgumentError):
         ConnectivityError.ExchangeOffline("nowhere")
+
+
+@given(in_both_forms(order_errors))
+def test_an_error_survives_its_json_in_every_form(error: Any) -> None:
+    kind = ApiError if isinstance(error, ApiError) else ConnectivityError
+    assert kind.from_json(error.to_json()) == type(error).from_json(error.to_json(type(error))) == error
+    for form in (OrderError, ClientError):
+        assert form.from_json(error.to_json(form)) == error
+
+
+@pytest.mark.parametrize(
+    "form, text",
+    [
+        (ApiError, "{"),
+        (ApiError, '"Timeout"'),
+        (ApiError, '{"AssetInvalid": ["usdt"]}'),
+        (ApiError, '{"AssetInvalid": [true, "x"]}'),
+        (ConnectivityError, '"RateLimit"'),
+        (OrderError, '"RateLimit"'),
+        (OrderError, '{"Api": "RateLimit"}'),
+        (ClientError, '{"Rejected": "RateLimit"}'),
+        (ClientError, '{"AccountStream": 3}'),
+        (ApiError.RateLimit, '"OrderAlreadyCancelled"'),
+        (ClientError, "[]"),
+    ],
+)
+def test_json_of_another_form_is_refused(form: type[ClientError], text: str) -> None:
+    with pytest.raises(DataError) as caught:
+        form.from_json(text)
+    assert caught.value.argument == "text"
+
+
+def test_an_error_has_no_form_that_does_not_hold_it() -> None:
+    with pytest.raises(InvalidArgumentError, match="form"):
+        ApiError.RateLimit().to_json(ConnectivityError)
+    assert ClientError.AccountStream("a").to_json(ClientError) == '{"AccountStream": "a"}'
+
+
+def test_kinds_are_reached_by_upstreams_names() -> None:
+    assert OrderError.Rejected is ClientError.Api is ApiError
+    assert OrderError.Connectivity is ClientError.Connectivity is ConnectivityError
+    for error in (ClientError.AccountSnapshot("a"), ClientError.AccountStream("a")):
+        assert isinstance(error, ClientError)
+        assert not isinstance(error, OrderError)
+        assert (pickle.loads(pickle.dumps(error)), error.reason) == (error, "a")

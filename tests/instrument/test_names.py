@@ -3,39 +3,51 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from typing import Any
 
 import pytest
+from cross.values import assets, in_both_forms, instruments, names
+from hypothesis import given
+from hypothesis import strategies as st
 
 from barter_instrument import (
     Asset,
+    AssetId,
     AssetIndex,
     AssetKind,
     AssetNameExchange,
     AssetNameInternal,
     BarterError,
     BaseAsset,
+    DataError,
     ExchangeId,
     ExchangeIndex,
     IndexedInstruments,
+    InstrumentId,
     InstrumentIndex,
+    InstrumentKind,
     InstrumentNameExchange,
     InstrumentNameInternal,
     InstrumentQuoteAsset,
     InvalidArgumentError,
     Keyed,
+    MarketDataFutureContract,
+    MarketDataInstrumentKind,
     OptionExercise,
     OptionKind,
+    PerpetualContract,
     QuoteAsset,
     Rounding,
     Side,
+    SpecRule,
     WrongTypeError,
 )
 
 NAMES = (AssetNameInternal, AssetNameExchange, InstrumentNameInternal, InstrumentNameExchange)
 INDICES = (ExchangeIndex, AssetIndex, InstrumentIndex)
-ENUMS = (Side, ExchangeId, AssetKind, OptionKind, OptionExercise, InstrumentQuoteAsset, Rounding)
+ENUMS = (Side, ExchangeId, AssetKind, OptionKind, OptionExercise, InstrumentQuoteAsset, Rounding, SpecRule)
 
 
 @pytest.mark.parametrize("kind", NAMES)
@@ -74,6 +86,28 @@ def test_an_internal_name_is_derived_from_exchange_and_name() -> None:
         InstrumentNameInternal.new_from_exchange("nowhere", "BTCUSDT")
 
 
+def test_kinds_of_one_pair_have_names_of_their_own() -> None:
+    perpetual = InstrumentKind.Perpetual(PerpetualContract(1, "USDT"))
+    found = [
+        InstrumentNameInternal.new_from_exchange_underlying("okx", "BTC", "USDT", kind)
+        for kind in (
+            None,
+            InstrumentKind.Spot(),
+            MarketDataInstrumentKind.Spot(),
+            perpetual,
+            MarketDataInstrumentKind.Future(MarketDataFutureContract(1_703_980_800_000_000_000)),
+        )
+    ]
+    assert found == [
+        *["okx-btc_usdt"] * 3,
+        "okx-btc_usdt_perpetual",
+        "okx-btc_usdt_future_2023-12-31-utc",
+    ]
+    assert {type(name) for name in found} == {InstrumentNameInternal}
+    with pytest.raises(WrongTypeError, match="kind must be an InstrumentKind or a MarketDataInstrumentKind"):
+        InstrumentNameInternal.new_from_exchange_underlying("okx", "BTC", "USDT", "spot")  # type: ignore[arg-type]
+
+
 def test_one_kind_of_name_is_not_taken_for_another() -> None:
     with pytest.raises(
         WrongTypeError, match=r"name_internal must be a str or AssetNameInternal, got AssetNameExchange"
@@ -91,6 +125,22 @@ def test_an_index_is_an_int_and_survives_copies(kind: Any) -> None:
     for other in (pickle.loads(pickle.dumps(index)), copy.copy(index), copy.deepcopy(index), eval(repr(index))):
         assert type(other) is kind
         assert other == index
+
+
+@pytest.mark.parametrize("kind", [AssetId, InstrumentId])
+def test_an_id_is_an_int_of_64_bits(kind: Any) -> None:
+    number = kind(2**64 - 1)
+    assert number == 2**64 - 1
+    assert str(number) == f"{number}" == str(2**64 - 1)
+    for other in (pickle.loads(pickle.dumps(number)), copy.deepcopy(number), eval(repr(number))):
+        assert type(other) is kind
+        assert other == number
+    for impossible in (-1, 2**64):
+        with pytest.raises(InvalidArgumentError, match="id must not be negative and must fit 64 bits"):
+            kind(impossible)
+    for wrong in (True, 1.0, "1", None, AssetIndex(1)):
+        with pytest.raises(WrongTypeError, match="id must be"):
+            kind(wrong)
 
 
 @pytest.mark.parametrize("kind", INDICES)
@@ -154,3 +204,56 @@ def test_a_keyed_value_is_a_frozen_pair() -> None:
     assert str(keyed) == "ExchangeIndex(1), okx"
     with pytest.raises(AttributeError):
         keyed.key = 2  # type: ignore[misc,assignment]
+
+
+keys = st.builds(AssetIndex, st.integers(0, 2**63 - 1)) | st.builds(AssetNameExchange, names)
+shapes = assets | st.sampled_from(ExchangeId) | in_both_forms(instruments)
+
+
+@given(keys, shapes)
+def test_a_keyed_value_survives_copies_bytes_json_and_dict(key: Any, value: Any) -> None:
+    keyed = Keyed(key, value)
+    for other in (
+        pickle.loads(pickle.dumps(keyed)),
+        copy.deepcopy(keyed),
+        keyed.replace(),
+        Keyed.from_json(keyed.to_json(), type(key), type(value)),
+        Keyed.from_dict(keyed.to_dict(), type(key), type(value)),
+    ):
+        assert other == keyed
+        assert (type(other.key), type(other.value)) == (type(key), type(value))
+        assert hash(other) == hash(keyed)
+
+
+@given(st.sampled_from(NAMES), names)
+def test_any_name_survives_copies_bytes_and_json(kind: Any, text: str) -> None:
+    name = kind(text)
+    for other in (
+        pickle.loads(pickle.dumps(name)),
+        copy.deepcopy(name),
+        eval(repr(name)),
+        kind(json.loads(json.dumps(name))),
+    ):
+        assert type(other) is kind
+        assert other == name and hash(other) == hash(name)
+
+
+@given(st.sampled_from((*INDICES, AssetId, InstrumentId)), st.integers(0, 2**63 - 1))
+def test_any_index_survives_copies_bytes_and_json(kind: Any, number: int) -> None:
+    index = kind(number)
+    for other in (
+        pickle.loads(pickle.dumps(index)),
+        copy.deepcopy(index),
+        eval(repr(index)),
+        kind(json.loads(json.dumps(index))),
+    ):
+        assert type(other) is kind
+        assert other == number and hash(other) == hash(index)
+
+
+@pytest.mark.parametrize("data", [None, [], {}, {"key": 1}, {"key": 1, "value": 2, "more": 3}, "x"])
+def test_what_is_no_pair_is_refused(data: Any) -> None:
+    with pytest.raises(DataError, match="data must be a mapping of key and value"):
+        Keyed.from_dict(data, int, int)
+    with pytest.raises(DataError, match="text must be JSON"):
+        Keyed.from_json("{", int, int)

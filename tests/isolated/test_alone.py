@@ -16,6 +16,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DIST = Path(os.environ.get("BARTER_DIST", ROOT / "dist"))
 USES = Path(__file__).parent / "uses"
+EXAMPLES = ROOT / "examples"
+#: Examples that need no wheel to the right of theirs.
+EXAMPLE_OF = {"barter_instrument": "universe.py"}
 WHEELS = (
     "barter_instrument",
     "barter_integration",
@@ -93,3 +96,10 @@ def test_it_does_something_useful(alone: tuple[str, Path, set[str]]) -> None:
     name, python, _ = alone
     use = USES / f"{name}.py"
     assert run(python, str(use)).splitlines()[-1] == f"{name}: ok"
+
+
+def test_its_example_runs_with_it_alone(alone: tuple[str, Path, set[str]]) -> None:
+    name, python, _ = alone
+    if name not in EXAMPLE_OF:
+        pytest.skip(f"{name} has no example of its own: tests/docs runs those of the wheels together")
+    assert run(python, str(EXAMPLES / EXAMPLE_OF[name]))

@@ -2,7 +2,7 @@
 
 use crate::{
     kind::{L1Row, TradeRow},
-    source::{Ids, Quotes, Rows, Source, Trades, side_of},
+    source::{Ids, OptionalTimes, Quotes, Rows, Source, Trades, side_of},
 };
 use arrow_buffer::BooleanBuffer;
 
@@ -10,6 +10,7 @@ use arrow_buffer::BooleanBuffer;
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
     received: &'a [i64],
+    exchange: &'a OptionalTimes,
     rows: ReaderRows<'a>,
 }
 
@@ -26,6 +27,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn new(source: &'a Source) -> Self {
         Self {
             received: &source.times.received,
+            exchange: &source.times.exchange,
             rows: match &source.rows {
                 Rows::Quotes(quotes) => quotes.narrow().map_or(ReaderRows::Other, ReaderRows::Quotes),
                 Rows::Trades(trades) => trades.narrow().map_or(ReaderRows::Other, ReaderRows::Trades),
@@ -43,6 +45,11 @@ impl<'a> Reader<'a> {
     pub fn time_received(&self, row: usize) -> i64 {
         self.received[row]
     }
+
+    #[inline]
+    pub fn time_exchange(&self, row: usize) -> Option<i64> {
+        self.exchange.get(row)
+    }
 }
 
 /// Tops of book in fixed point, both sides of one scale.
@@ -57,7 +64,7 @@ pub struct NarrowQuotes<'a> {
 }
 
 impl NarrowQuotes<'_> {
-    #[inline]
+    #[inline(always)]
     pub fn row(&self, row: usize) -> L1Row {
         let (bid, bid_quantity, ask, ask_quantity) = (self.bid[row], self.bid_quantity[row], self.ask[row], self.ask_quantity[row]);
         let (has_bid, has_ask) = (bid > 0 && bid_quantity > 0, ask > 0 && ask_quantity > 0);
@@ -106,7 +113,7 @@ pub struct NarrowTrades<'a> {
 }
 
 impl NarrowTrades<'_> {
-    #[inline]
+    #[inline(always)]
     pub fn row(&self, row: usize) -> TradeRow {
         TradeRow {
             price: self.price[row],

@@ -1,6 +1,6 @@
 //! Order of the rows on two axes (T2-T4).
 
-use crate::error::RunError;
+use crate::{error::RunError, latency::Latency};
 use barter_columns::{MarketColumns, SourceKind};
 
 /// Rows by exchange time: trades before depth before top of book, then source, then row (T3).
@@ -49,17 +49,17 @@ pub struct Deliveries {
     rows: Vec<(u32, u16)>,
     /// Per source: its next row.
     cursors: Vec<u32>,
-    feed: i64,
+    latency: Latency,
     next: Option<(i64, u32)>,
     pub done: usize,
 }
 
 impl Deliveries {
-    pub fn new(columns: &MarketColumns, rows: Vec<(u32, u16)>, feed: i64) -> Self {
+    pub fn new(columns: &MarketColumns, rows: Vec<(u32, u16)>, latency: Latency) -> Self {
         let mut deliveries = Self {
             rows,
             cursors: vec![0; columns.sources().len()],
-            feed,
+            latency,
             next: None,
             done: 0,
         };
@@ -87,7 +87,8 @@ impl Deliveries {
         self.next = self.rows.get(self.done).map(|(place, source)| {
             let row = self.cursors[usize::from(*source)] as usize;
             let received = columns.sources()[usize::from(*source)].time_received(row);
-            (received.saturating_add(self.feed).max(last), *place)
+            let feed = self.latency.feed(received, u64::from(*place));
+            (received.saturating_add(feed).max(last), *place)
         });
     }
 }

@@ -1,5 +1,6 @@
 //! What a run is told.
 
+use crate::latency::Latency;
 use barter_execution::order::id::StrategyId;
 use barter_instrument::asset::AssetIndex;
 use barter_sim::ExchangeConfig;
@@ -11,17 +12,6 @@ pub enum Clock {
     Received,
     /// Two axes: the exchange acts at exchange time, the strategy sees the row at its received time.
     Two,
-}
-
-/// Constant latencies of one exchange, ns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Latency {
-    /// Request → exchange.
-    pub entry: i64,
-    /// Exchange → strategy, for account events.
-    pub response: i64,
-    /// Exchange → strategy, for market rows; added to the recorded delay.
-    pub feed: i64,
 }
 
 /// One simulated exchange and the way to it.

@@ -9,6 +9,7 @@ use barter::{
         execution_tx::MultiExchangeTxMap,
         state::{
             EngineState,
+            connectivity::Health,
             global::DefaultGlobalData,
             instrument::{data::InstrumentDataState, filter::InstrumentFilter},
             order::in_flight_recorder::InFlightRequestRecorder,
@@ -331,6 +332,18 @@ impl RiskManager for ReplayRisk {
     }
 }
 
+/// [`EngineState::update_from_market`], where the compiler sees the kind of the event: half of its cost is to find that out again.
+/// A test holds the two together.
+#[inline(always)]
+pub fn update_from_market(state: &mut SimState, event: &MarketEvent<InstrumentIndex, CompactKind>) {
+    if state.connectivity.global != Health::Healthy {
+        state.connectivity.update_from_market_event(&event.exchange);
+    }
+    let instrument = state.instruments.instrument_index_mut(&event.instrument);
+    Processor::process(&mut state.global, event);
+    instrument.data.process(event);
+}
+
 /// An engine at `now`, trading enabled, with an outbox for its requests.
 pub fn build(universe: &Universe, now: i64) -> (SimEngine, Outbox) {
     let state = EngineState::builder(&universe.indexed, DefaultGlobalData, |_| TouchData::default())
@@ -346,4 +359,114 @@ pub fn build(universe: &Universe, now: i64) -> (SimEngine, Outbox) {
         .collect();
     let engine = Engine::new(SimClock::new(now), state, txs, Pending::default(), ReplayRisk::default());
     (engine, outbox)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use barter_data::streams::reconnect::Event;
+    use barter_execution::{AccountEvent, AccountEventKind, AccountSnapshot};
+    use barter_instrument::{
+        Side, Underlying,
+        asset::Asset,
+        index::IndexedInstruments,
+        instrument::{Instrument, kind::InstrumentKind, quote::InstrumentQuoteAsset},
+    };
+
+    fn engine() -> SimEngine {
+        let instruments = [ExchangeId::BinanceSpot, ExchangeId::Kraken].map(|exchange| {
+            Instrument::new(
+                exchange,
+                format!("{exchange}_btc_usdt"),
+                "BTCUSDT",
+                Underlying::new(Asset::from("btc"), Asset::from("usdt")),
+                InstrumentQuoteAsset::UnderlyingQuote,
+                InstrumentKind::Spot,
+                None,
+            )
+        });
+        build(&Universe::new(IndexedInstruments::new(instruments)), 0).0
+    }
+
+    fn event(time: i64, instrument: usize, kind: CompactKind) -> MarketEvent<InstrumentIndex, CompactKind> {
+        MarketEvent {
+            time_exchange: DateTime::from_timestamp_nanos(time - 1),
+            time_received: DateTime::from_timestamp_nanos(time),
+            exchange: [ExchangeId::BinanceSpot, ExchangeId::Kraken][instrument],
+            instrument: InstrumentIndex(instrument),
+            kind,
+        }
+    }
+
+    fn trade(price: i64) -> CompactKind {
+        CompactKind::Trade(TradeRow {
+            price,
+            quantity: 3,
+            id: 7,
+            price_scale: 2,
+            quantity_scale: 3,
+            side: Some(Side::Buy),
+            matched: true,
+        })
+    }
+
+    fn quote(bid: i64, ask: i64) -> CompactKind {
+        CompactKind::OrderBookL1(L1Row {
+            bid,
+            bid_quantity: i64::from(bid > 0),
+            ask,
+            ask_quantity: i64::from(ask > 0),
+            price_scale: 1,
+            quantity_scale: 0,
+            has_bid: bid > 0,
+            has_ask: ask > 0,
+        })
+    }
+
+    #[test]
+    fn an_event_changes_the_state_as_upstream_changes_it() {
+        let (mut ours, mut upstreams) = (engine(), engine());
+        let fresh = format!("{:?}", ours.state);
+        let wide = CompactKind::WideTrade(Arc::new(WideTrade {
+            price: Decimal::new(1, 25),
+            quantity: Decimal::ONE,
+            id: "a".into(),
+            side: None,
+            matched: true,
+        }));
+        // Kraken is silent at first: the whole is healthy only when both are.
+        let kinds = [
+            (0, quote(100, 101)),
+            (0, trade(1005)),
+            (0, quote(100, 0)),
+            (1, wide),
+            (1, quote(99, 102)),
+            (0, trade(1006)),
+        ];
+        for (step, (instrument, kind)) in kinds.into_iter().enumerate() {
+            if step == 2 {
+                for engine in [&mut ours, &mut upstreams] {
+                    for exchange in [0, 1].map(ExchangeIndex) {
+                        let snapshot = AccountSnapshot {
+                            exchange,
+                            balances: Vec::new(),
+                            instruments: Vec::new(),
+                        };
+                        let kind = AccountEventKind::Snapshot(snapshot);
+                        engine.update_from_account_stream(&Event::Item(AccountEvent { exchange, kind }));
+                    }
+                }
+            }
+            if step == 5 {
+                for engine in [&mut ours, &mut upstreams] {
+                    engine.update_from_market_stream(&Event::Reconnecting(ExchangeId::Kraken));
+                }
+            }
+            let event = event(step as i64 + 1, instrument, kind);
+            update_from_market(&mut ours.state, &event);
+            upstreams.update_from_market_stream(&Event::Item(event));
+            assert_eq!(format!("{:?}", ours.state), format!("{:?}", upstreams.state), "step {step}");
+        }
+        assert_ne!(format!("{:?}", ours.state), fresh);
+    }
 }

@@ -427,6 +427,9 @@ fn drawdown(peak: i128, value: i128) -> Result<Option<Decimal>, Inexact> {
     if peak <= 0 {
         return Ok(None);
     }
+    if value == peak {
+        return Ok(Some(Decimal::ZERO));
+    }
     exact::mul_div_half_even(from_fixed(peak - value)?, Decimal::ONE, from_fixed(peak)?, DIGITS).map(Some)
 }
 
@@ -458,9 +461,12 @@ pub fn to_fixed(value: Decimal) -> Result<i128, Inexact> {
 
 fn from_fixed(mut value: i128) -> Result<Decimal, Inexact> {
     let mut scale = DIGITS;
-    while scale > 0 && value % 10 == 0 {
-        value /= 10;
-        scale -= 1;
+    // In big steps first: divisions of an i128 are slow, and most values end with many zeros.
+    for (digits, power) in [(9, 1_000_000_000), (3, 1_000), (1, 10)] {
+        while scale >= digits && value % power == 0 {
+            value /= power;
+            scale -= digits;
+        }
     }
     Decimal::try_from_i128_with_scale(value, scale).map_err(|_| Inexact::new("equity", Decimal::MAX))
 }

@@ -342,7 +342,7 @@ impl<H: Hooks> Run<H> {
         (row.kind, row.time_in_force) = (state.kind, state.time_in_force);
 
         let arrival = self.venues[venue].arrival(now);
-        let stratum = self.stratum_at(now, arrival, stratum);
+        let stratum = self.stratum_at(venue, now, arrival, stratum);
         self.agenda.push(
             arrival,
             stratum,
@@ -372,7 +372,7 @@ impl<H: Hooks> Run<H> {
         let (venue, local) = (meta.exchange.index(), meta.local);
         self.push_event(now, number, EventName::CancelSent, None);
         let arrival = self.venues[venue].arrival(now);
-        let stratum = self.stratum_at(now, arrival, stratum);
+        let stratum = self.stratum_at(venue, now, arrival, stratum);
         self.agenda.push(
             arrival,
             stratum,

@@ -3,6 +3,7 @@
 use crate::{
     axis::Deliveries,
     core::Core,
+    engine::update_from_market,
     error::RunError,
     happening::{Happening, phase},
     hooks::{Hooks, MarketDelivery, Progress},
@@ -19,6 +20,7 @@ use barter_instrument::instrument::InstrumentIndex;
 use barter_sim::{Packet, SimError, SimulatedExchange};
 use parking_lot::MutexGuard;
 use rust_decimal::Decimal;
+use std::mem::ManuallyDrop;
 
 /// Rows, and happenings, between two polls of signals and progress.
 pub(crate) const POLL_EVERY: usize = 4096;
@@ -33,20 +35,23 @@ impl<H: Hooks> Run<H> {
             .map(|(source, plan)| Track {
                 reader: source.reader(),
                 plan: *plan,
-                feed: self.venues[plan.venue].latency.feed,
+                feeds_at_once: self.venues[plan.venue].latency.feeds_at_once(),
                 next: 0,
             })
             .collect();
         for &source in columns.order() {
             let track = &mut tracks[usize::from(source)];
+            let row = track.next as usize;
+            track.next += 1;
+            let time = track.reader.time_received(row);
             let place = Place {
                 columns: &columns,
                 plan: track.plan,
                 source,
-                row: track.next,
+                row: row as u32,
+                time_exchange: track.reader.time_exchange(row),
+                time_received: time,
             };
-            track.next += 1;
-            let time = track.reader.time_received(place.row as usize);
             if time > self.end {
                 break;
             }
@@ -57,26 +62,32 @@ impl<H: Hooks> Run<H> {
                 }
             }
             self.new_row(core, time)?;
-            // Each of the usual kinds has its own copy of the step, in which whatever depends on the kind is settled.
+            // Each of the usual kinds has its own copy of the step, in which whatever depends on the kind is settled. There is
+            // nothing to drop in an event of such a kind, which the compiler does not see by itself.
             let local = place.plan.local;
             match track.reader.rows() {
                 ReaderRows::Quotes(quotes) => {
-                    let quote = quotes.row(place.row as usize);
+                    let quote = quotes.row(row);
                     self.step(
                         core,
                         place,
-                        track.feed,
+                        track.feeds_at_once,
                         time,
                         |sim, packets| sim.on_quote(time, local, &quote, packets),
-                        |run, core| run.deliver(core, place, CompactKind::OrderBookL1(quote), run.wants.order_book_l1, 0),
+                        |run, core| {
+                            let kind = || CompactKind::OrderBookL1(quote);
+                            let event = ManuallyDrop::new(run.event(place, kind()));
+                            run.update(core, &event);
+                            run.tell_row_if(run.wants.order_book_l1, core, place, kind, 0)
+                        },
                     )?;
                 }
                 ReaderRows::Trades(trades) => {
-                    let trade = trades.row(place.row as usize);
+                    let trade = trades.row(row);
                     self.step(
                         core,
                         place,
-                        track.feed,
+                        track.feeds_at_once,
                         time,
                         |sim, packets| sim.on_trade(time, local, &trade, packets),
                         |run, core| {
@@ -84,14 +95,19 @@ impl<H: Hooks> Run<H> {
                             if trade.price <= 0 || trade.quantity <= 0 {
                                 return Ok(());
                             }
-                            run.deliver(core, place, CompactKind::Trade(trade), run.wants.trade, 0)
+                            let kind = || CompactKind::Trade(trade);
+                            let event = ManuallyDrop::new(run.event(place, kind()));
+                            run.update(core, &event);
+                            run.tell_row_if(run.wants.trade, core, place, kind, 0)
                         },
                     )?;
                 }
                 ReaderRows::Other => {
                     let kind = place.kind();
                     let acts = |sim: &mut SimulatedExchange, packets: &mut Vec<Packet>| act_as(sim, time, local, kind.as_ref(), packets);
-                    self.step(core, place, track.feed, time, acts, |run, core| run.deliver_row(core, place, 0))?;
+                    self.step(core, place, track.feeds_at_once, time, acts, |run, core| {
+                        run.deliver_row(core, place, 0)
+                    })?;
                 }
             }
             // A fill of the step may have been ruin: no further row acts.
@@ -108,7 +124,7 @@ impl<H: Hooks> Run<H> {
         &mut self,
         core: &mut MutexGuard<'_, Core>,
         place: Place<'_>,
-        feed: i64,
+        feeds_at_once: bool,
         time: i64,
         acts: impl FnOnce(&mut SimulatedExchange, &mut Vec<Packet>) -> Result<(), SimError>,
         deliver: impl FnOnce(&mut Self, &mut MutexGuard<'_, Core>) -> Result<(), RunError<H::Error>>,
@@ -117,7 +133,7 @@ impl<H: Hooks> Run<H> {
         if self.status != Status::Completed {
             return Ok(());
         }
-        if feed == 0 {
+        if feeds_at_once {
             if !self.agenda.is_empty() {
                 self.drain(core, time, phase::MARKET)?;
             }
@@ -126,8 +142,8 @@ impl<H: Hooks> Run<H> {
             }
         } else {
             let Place { source, row, .. } = place;
-            self.agenda
-                .push(time.saturating_add(feed), 1, phase::MARKET, Happening::Market { source, row });
+            let delivery = self.venues[place.plan.venue].market_delivery(time, self.rows_done - 1);
+            self.agenda.push(delivery, 1, phase::MARKET, Happening::Market { source, row });
         }
         if !self.agenda.is_empty() {
             self.drain(core, time, u8::MAX)?;
@@ -203,16 +219,18 @@ impl<H: Hooks> Run<H> {
             .filter(|(_, source)| own(**source))
             .map(|(place, source)| (place as u32, *source))
             .collect();
-        Deliveries::new(columns, rows, self.venues[venue].latency.feed)
+        Deliveries::new(columns, rows, self.venues[venue].latency.clone())
     }
 
     pub(crate) fn place<'a>(&self, columns: &'a MarketColumns, source: u16, row: u32) -> Place<'a> {
-        let plan = self.plans[usize::from(source)];
+        let rows = &columns.sources()[usize::from(source)];
         Place {
             columns,
-            plan,
+            plan: self.plans[usize::from(source)],
             source,
             row,
+            time_exchange: rows.time_exchange(row as usize),
+            time_received: rows.time_received(row as usize),
         }
     }
 
@@ -288,68 +306,81 @@ impl<H: Hooks> Run<H> {
             Some(kind) if is_dropped(&kind) => Ok(()),
             Some(kind) => {
                 let wanted = self.wants.kind(&kind);
-                self.deliver(core, place, kind, wanted, stratum)
+                let event = self.event(place, kind);
+                self.update(core, &event);
+                self.tell_row_if(wanted, core, place, || event.kind, stratum)
             }
         }
     }
 
-    /// State update, `on_market_event`, the hook of its kind if that is `wanted`.
     #[inline(always)]
-    fn deliver(
+    fn event(&mut self, place: Place<'_>, kind: CompactKind) -> MarketEvent<InstrumentIndex, CompactKind> {
+        let received = self.received_calendar.at(place.time_received);
+        MarketEvent {
+            time_exchange: place.time_exchange.map_or(received, |time| self.exchange_calendar.at(time)),
+            time_received: received,
+            exchange: place.plan.exchange,
+            instrument: place.plan.instrument,
+            kind,
+        }
+    }
+
+    /// One event of a row through the engine.
+    #[inline(always)]
+    fn update(&mut self, core: &mut Core, event: &MarketEvent<InstrumentIndex, CompactKind>) {
+        if self.audit.is_some() {
+            self.update_audited(core, Event::Item(event.clone()));
+        } else {
+            update_from_market(&mut core.engine.state, event);
+            let _ = core.engine.meta.sequence.fetch_add();
+        }
+    }
+
+    /// [`tell_row`](Self::tell_row), where some hook is to be told.
+    #[inline(always)]
+    fn tell_row_if(
         &mut self,
+        wanted: bool,
         core: &mut MutexGuard<'_, Core>,
         place: Place<'_>,
-        kind: CompactKind,
-        wanted: bool,
+        kind: impl FnOnce() -> CompactKind,
         stratum: u8,
     ) -> Result<(), RunError<H::Error>> {
-        let plan = place.plan;
-        let rows = place.source();
-        let time_exchange = rows.time_exchange(place.row as usize);
-        let time_received = rows.time_received(place.row as usize);
-        let received = self.received_calendar.at(time_received);
-        let event = Event::Item(MarketEvent {
-            time_exchange: time_exchange.map_or(received, |time| self.exchange_calendar.at(time)),
-            time_received: received,
-            exchange: plan.exchange,
-            instrument: plan.instrument,
-            kind,
-        });
-        self.update_market(core, &event);
-        if !(wanted || self.wants.market_event || self.wants.algo || self.venues[plan.venue].disconnected) {
-            return Ok(());
+        if wanted || self.wants.market_event || self.wants.algo || self.venues[place.plan.venue].disconnected {
+            self.tell_row(wanted, core, place, &kind(), stratum)
+        } else {
+            Ok(())
         }
-        let Event::Item(event) = &event else { return Ok(()) };
-        let delivery = MarketDelivery {
-            instrument: plan.instrument.index(),
-            kind: &event.kind,
-            time_exchange,
-            time_received,
-            time_own: rows.time_own_stored(place.row as usize),
-            columns: place.columns,
-            source: place.source,
-            row: place.row,
-        };
-        self.tell_row(core, plan.venue, &delivery, wanted, stratum)
     }
 
     /// The hooks that a row concerns; `wanted`: the one of its kind exists.
     fn tell_row(
         &mut self,
-        core: &mut MutexGuard<'_, Core>,
-        venue: usize,
-        delivery: &MarketDelivery<'_>,
         wanted: bool,
+        core: &mut MutexGuard<'_, Core>,
+        place: Place<'_>,
+        kind: &CompactKind,
         stratum: u8,
     ) -> Result<(), RunError<H::Error>> {
+        let venue = place.plan.venue;
+        let delivery = MarketDelivery {
+            instrument: place.plan.instrument.index(),
+            kind,
+            time_exchange: place.time_exchange,
+            time_received: place.time_received,
+            time_own: place.of().time_own_stored(place.row as usize),
+            columns: place.columns,
+            source: place.source,
+            row: place.row,
+        };
         if std::mem::take(&mut self.venues[venue].disconnected) && self.wants.reconnect {
             self.call(core, stratum, |hooks| hooks.reconnect(venue))?;
         }
         if self.wants.market_event {
-            self.call(core, stratum, |hooks| hooks.market_event(delivery))?;
+            self.call(core, stratum, |hooks| hooks.market_event(&delivery))?;
         }
         if wanted {
-            self.call(core, stratum, |hooks| hooks.market(delivery))?;
+            self.call(core, stratum, |hooks| hooks.market(&delivery))?;
         }
         if self.wants.algo {
             self.call(core, stratum, |hooks| hooks.algo())?;
@@ -360,7 +391,12 @@ impl<H: Hooks> Run<H> {
     #[cold]
     fn deliver_reconnecting(&mut self, core: &mut MutexGuard<'_, Core>, plan: Plan, stratum: u8) -> Result<(), RunError<H::Error>> {
         let event = Event::Reconnecting(plan.exchange);
-        self.update_market(core, &event);
+        if self.audit.is_some() {
+            self.update_audited(core, event);
+        } else {
+            core.engine.update_from_market_stream(&event);
+            let _ = core.engine.meta.sequence.fetch_add();
+        }
         self.venues[plan.venue].disconnected = true;
         if self.wants.disconnect {
             self.call(core, stratum, |hooks| hooks.disconnect(plan.venue))?;
@@ -368,18 +404,13 @@ impl<H: Hooks> Run<H> {
         Ok(())
     }
 
-    /// One market event through the engine, with its audit tick where wanted.
-    #[inline(always)]
-    pub(crate) fn update_market(&mut self, core: &mut Core, event: &MarketStreamEvent<InstrumentIndex, CompactKind>) {
-        let output = core.engine.update_from_market_stream(event);
-        match &mut self.audit {
-            Some(log) => {
-                let audit = ProcessAudit::with_market_update(EngineEvent::Market(event.clone()), output);
-                log.tick(&mut core.engine, audit);
-            }
-            None => {
-                let _ = core.engine.meta.sequence.fetch_add();
-            }
+    /// One market event through the engine, with its audit tick.
+    #[cold]
+    fn update_audited(&mut self, core: &mut Core, event: MarketStreamEvent<InstrumentIndex, CompactKind>) {
+        let output = core.engine.update_from_market_stream(&event);
+        let audit = ProcessAudit::with_market_update(EngineEvent::Market(event), output);
+        if let Some(log) = &mut self.audit {
+            log.tick(&mut core.engine, audit);
         }
     }
 }
@@ -388,7 +419,7 @@ impl<H: Hooks> Run<H> {
 struct Track<'a> {
     reader: Reader<'a>,
     plan: Plan,
-    feed: i64,
+    feeds_at_once: bool,
     next: u32,
 }
 
@@ -399,18 +430,18 @@ pub(crate) struct Place<'a> {
     pub plan: Plan,
     pub source: u16,
     pub row: u32,
+    pub time_exchange: Option<i64>,
+    pub time_received: i64,
 }
 
 impl<'a> Place<'a> {
-    #[inline]
-    fn source(&self) -> &'a Source {
+    fn of(&self) -> &'a Source {
         &self.columns.sources()[usize::from(self.source)]
     }
 
     /// What the row says; `None` for a reconnecting event.
-    #[inline]
     pub fn kind(&self) -> Option<CompactKind> {
-        (self.plan.kind != SourceKind::Reconnecting).then(|| self.source().event(self.row as usize))
+        (self.plan.kind != SourceKind::Reconnecting).then(|| self.of().event(self.row as usize))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     error::RunError,
     happening::Agenda,
     hooks::{Hooks, Wants},
+    latency::Latency,
     mark_out::MarkOuts,
     record::{EquityReason, Output, Record, Status},
     summary::Summary,
@@ -332,11 +333,12 @@ fn span(columns: &MarketColumns, plans: &[Plan], config: &RunConfig) -> Option<(
     let mut first = i64::MAX;
     let mut last = i64::MIN;
     for (source, plan) in columns.sources().iter().zip(plans) {
-        let feed = config.venues[plan.venue].latency.feed;
         let received = source.time_received_slice();
         if let (Some(begin), Some(end)) = (received.first(), received.last()) {
             first = first.min(*begin);
-            last = last.max(end.saturating_add(feed));
+            if let Latency::Constant(latency) = config.venues[plan.venue].latency {
+                last = last.max(end.saturating_add(latency.feed));
+            }
         }
         if config.clock == Clock::Two {
             for row in 0..source.len() {
@@ -344,5 +346,25 @@ fn span(columns: &MarketColumns, plans: &[Plan], config: &RunConfig) -> Option<(
             }
         }
     }
+    if config.venues.iter().any(|venue| !venue.latency.is_constant()) {
+        last = last.max(last_sampled(columns, plans, config));
+    }
     (first <= last).then_some((first, last))
+}
+
+/// Last delivery of the rows whose latency a model gives.
+fn last_sampled(columns: &MarketColumns, plans: &[Plan], config: &RunConfig) -> i64 {
+    let mut cursors = vec![0; columns.sources().len()];
+    let mut last = i64::MIN;
+    for (place, source) in columns.order().iter().enumerate() {
+        let source = usize::from(*source);
+        let row = cursors[source];
+        cursors[source] += 1;
+        if let Latency::Custom(_) = config.venues[plans[source].venue].latency {
+            let received = columns.sources()[source].time_received(row);
+            let feed = config.venues[plans[source].venue].latency.feed(received, place as u64);
+            last = last.max(received.saturating_add(feed));
+        }
+    }
+    last
 }

@@ -24,9 +24,14 @@ impl<H: Hooks> Run<H> {
         }
     }
 
-    /// Stratum of a happening at `time` made at `now`.
-    pub(crate) fn stratum_at(&self, now: i64, time: i64, current: u8) -> u8 {
-        if time == now { current } else { self.late() }
+    /// Stratum of a happening at `time` that `now` sets out on the way to or from an exchange. What a latency model lets arrive
+    /// at once must not overtake what set out before it and arrives at the same time.
+    pub(crate) fn stratum_at(&self, venue: usize, now: i64, time: i64, current: u8) -> u8 {
+        if time == now && self.venues[venue].latency.is_constant() {
+            current
+        } else {
+            self.late()
+        }
     }
 
     pub(crate) fn agenda_has(&self, time: i64, stratum: u8, phase: u8) -> bool {

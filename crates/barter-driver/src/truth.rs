@@ -20,7 +20,7 @@ impl<H: Hooks> Run<H> {
                 self.mark_outs.add(time, fill);
             }
             let delivery = self.venues[venue].delivery(time);
-            let stratum = self.stratum_at(time, delivery, stratum);
+            let stratum = self.stratum_at(venue, time, delivery, stratum);
             self.agenda.push(
                 delivery,
                 stratum,

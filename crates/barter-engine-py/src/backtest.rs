@@ -1,5 +1,7 @@
 //! One simulated run.
 
+pub mod upstream;
+
 use crate::{
     bridge::{
         access::Access,
@@ -54,6 +56,7 @@ pub fn run_backtest(
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<RawResult> {
     guarded(|| {
+        barter_interop::logs::refresh(py);
         let columns = market.get().columns.clone();
         let universe = universe.get();
         let config = settings.config(&universe.universe)?;
@@ -88,7 +91,7 @@ pub fn run_backtest(
                 instruments: Instruments::new(py, Arc::clone(&universe.universe))?,
             };
             let ctx = Bound::new(py, Context::new(Arc::new(shared), settings.seed, on_timer))?;
-            run.hooks_mut().set_context(ctx.clone());
+            run.hooks_mut().set_context(ctx.clone())?;
             let output = run.run().map_err(run_error);
             ctx.get().release();
             output?

@@ -1,6 +1,6 @@
 //! What `Backtest` hands over: checked in Python, typed here.
 
-use barter_driver::{Clock, Latency, RunConfig, Universe, VenueConfig};
+use barter_driver::{Clock, ConstantLatency, RunConfig, Universe, VenueConfig};
 use barter_execution::order::id::StrategyId;
 use barter_interop::{
     errors::{internal, invalid},
@@ -106,7 +106,7 @@ impl VenueSettings<'_> {
                 },
                 max_quote_age: self.max_quote_age,
             },
-            latency: Latency { entry, response, feed },
+            latency: ConstantLatency { entry, response, feed }.into(),
         })
     }
 }

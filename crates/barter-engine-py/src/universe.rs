@@ -10,8 +10,8 @@ use barter_instrument::{
     instrument::{Instrument, InstrumentIndex, kind::InstrumentKind, quote::InstrumentQuoteAsset},
 };
 use barter_interop::{
-    Enum,
-    errors::{internal, invalid, not_found},
+    Canonical, Enum,
+    errors::{internal, invalid, not_found, type_name},
     foreign_arg,
     guard::guarded,
     identifier::name_to_py,
@@ -72,6 +72,17 @@ fn check_modelled(instrument: &Instrument<ExchangeId, Asset>) -> PyResult<()> {
     ))
 }
 
+/// Named instruments: of an iterable, or of `IndexedInstruments`.
+fn named_instruments(given: &Bound<'_, PyAny>) -> PyResult<Vec<Instrument<ExchangeId, Asset>>> {
+    if type_name(given) == <IndexedInstruments as Canonical>::CLASS {
+        let universe = Universe::new(foreign_arg(given, "instruments")?);
+        return (0..universe.instruments.len())
+            .map(|position| named_instrument(&universe, position))
+            .collect();
+    }
+    given.try_iter()?.map(|item| foreign_arg(&item?, "instruments")).collect()
+}
+
 fn build(columns: &MarketColumns, given: Option<Vec<Instrument<ExchangeId, Asset>>>) -> PyResult<PyUniverse> {
     let instruments = given.unwrap_or_else(|| columns.instruments().to_vec());
     instruments.iter().try_for_each(check_modelled)?;
@@ -121,17 +132,7 @@ impl PyUniverse {
     #[new]
     #[pyo3(signature = (market, instruments=None))]
     fn new(market: &Bound<'_, Market>, instruments: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        guarded(|| {
-            let given = instruments
-                .map(|items| {
-                    items
-                        .try_iter()?
-                        .map(|item| foreign_arg(&item?, "instruments"))
-                        .collect::<PyResult<Vec<_>>>()
-                })
-                .transpose()?;
-            build(&market.get().columns, given)
-        })
+        guarded(|| build(&market.get().columns, instruments.map(named_instruments).transpose()?))
     }
 
     /// The exchanges, in index order.
@@ -150,6 +151,22 @@ impl PyUniverse {
             .iter()
             .map(|asset| name_to_py(py, self.universe.asset_name(*asset)))
             .collect()
+    }
+
+    /// (name at the exchange, internal name) of an exchange's assets, in order.
+    fn asset_names(&self, exchange: usize) -> PyResult<Vec<(String, String)>> {
+        let assets = self
+            .universe
+            .assets
+            .get(exchange)
+            .ok_or_else(|| not_found("exchange", format!("no exchange {exchange}")))?;
+        Ok(assets
+            .iter()
+            .map(|index| {
+                let asset = &self.universe.indexed.assets()[index.index()].value.asset;
+                (asset.name_exchange.to_string(), asset.name_internal.to_string())
+            })
+            .collect())
     }
 
     /// (internal name, exchange position, quote asset, is spot) of each instrument, in index order.

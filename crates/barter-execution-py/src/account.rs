@@ -21,7 +21,7 @@ use barter_interop::{
     value::{checked, own_arg},
     value_methods,
 };
-use pyo3::{PyTypeCheck, prelude::*};
+use pyo3::{IntoPyObjectExt, PyTypeCheck, prelude::*};
 
 /// Items of an iterable of a class of this wheel; the error names the argument and the position.
 fn items<T: PyTypeCheck, R>(value: &Bound<'_, PyAny>, argument: &str, take: impl Fn(&Bound<'_, T>) -> R) -> PyResult<Vec<R>> {
@@ -32,6 +32,16 @@ fn items<T: PyTypeCheck, R>(value: &Bound<'_, PyAny>, argument: &str, take: impl
         .enumerate()
         .map(|(position, item)| own_arg::<T>(&item?, &format!("{argument}[{position}]")).map(&take))
         .collect()
+}
+
+/// Each key once, in the order in which they came first.
+fn unique<'a, K: Clone + PartialEq + 'a>(keys: impl Iterator<Item = &'a K>) -> Vec<K> {
+    keys.fold(Vec::new(), |mut found, key| {
+        if !found.contains(key) {
+            found.push(key.clone());
+        }
+        found
+    })
 }
 
 /// The orders of one instrument.
@@ -138,9 +148,14 @@ impl PyAccountSnapshot {
         self.0.time_most_recent().map(time_ns).transpose()
     }
 
-    /// The assets it has balances of.
+    /// The assets it has balances of, each once.
     fn assets(&self) -> Vec<AssetKey> {
-        self.0.assets().cloned().collect()
+        unique(self.0.assets())
+    }
+
+    /// The instruments it has orders of, each once: what upstream's method `instruments` gives.
+    fn instrument_keys(&self) -> Vec<InstrumentKey> {
+        unique(self.0.instruments())
     }
 }
 
@@ -298,6 +313,33 @@ impl PyAccountEventKind {
     }
 }
 
+#[pymethods]
+impl PyAccountEventKind {
+    /// Name of the variant, as upstream writes it: Snapshot, BalanceSnapshot, OrderSnapshot, OrderCancelled or Trade.
+    #[getter]
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Snapshot { .. } => "Snapshot",
+            Self::BalanceSnapshot { .. } => "BalanceSnapshot",
+            Self::OrderSnapshot { .. } => "OrderSnapshot",
+            Self::OrderCancelled { .. } => "OrderCancelled",
+            Self::Trade { .. } => "Trade",
+        }
+    }
+
+    /// What the variant holds.
+    #[getter]
+    fn value<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        match self.clone() {
+            Self::Snapshot { snapshot } => snapshot.into_bound_py_any(py),
+            Self::BalanceSnapshot { balance } => balance.into_bound_py_any(py),
+            Self::OrderSnapshot { order } => order.into_bound_py_any(py),
+            Self::OrderCancelled { response } => response.into_bound_py_any(py),
+            Self::Trade { trade } => trade.into_bound_py_any(py),
+        }
+    }
+}
+
 /// An event of an account.
 ///
 /// Args:
@@ -355,5 +397,13 @@ impl PyAccountEvent {
     #[getter]
     fn kind(&self) -> PyAccountEventKind {
         self.kind.clone()
+    }
+
+    /// The account snapshot, if the event is one.
+    fn snapshot(&self) -> Option<PyAccountSnapshot> {
+        match &self.kind {
+            PyAccountEventKind::Snapshot { snapshot } => Some(snapshot.clone()),
+            _ => None,
+        }
     }
 }

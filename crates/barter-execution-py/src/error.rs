@@ -1,6 +1,7 @@
 //! Errors of orders: exceptions of `barter_execution.errors` on the Python side.
 
-use barter_execution::error::{ApiError, ConnectivityError, OrderError};
+use barter_execution::error::{ApiError, ConnectivityError, KeyError, OrderError};
+use barter_instrument::index::error::IndexError;
 use barter_interop::{
     enum_arg,
     errors::{shown, type_name, wrong_type},
@@ -95,4 +96,47 @@ pub fn order_error_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<PyO
         _ => return Err(wrong()),
     };
     Ok(PyOrderError(error))
+}
+
+/// A failed look-up of a name as its exception of `barter_instrument.errors`; `known` says what there is.
+pub fn index_error(py: Python<'_>, error: &IndexError, known: &str) -> PyErr {
+    let (kind, text) = match error {
+        IndexError::ExchangeIndex(text) => ("ExchangeIndex", text),
+        IndexError::AssetIndex(text) => ("AssetIndex", text),
+        IndexError::InstrumentIndex(text) => ("InstrumentIndex", text),
+    };
+    lookup_error(py, "barter_instrument.errors", "IndexError", kind, &format!("{text}. {known}"))
+}
+
+/// A failed look-up of an index as its exception of `barter_execution.errors`.
+pub fn key_error(py: Python<'_>, error: &KeyError, known: &str) -> PyErr {
+    let (kind, text) = match error {
+        KeyError::ExchangeId(text) => ("ExchangeId", text),
+        KeyError::AssetKey(text) => ("AssetKey", text),
+        KeyError::InstrumentKey(text) => ("InstrumentKey", text),
+    };
+    lookup_error(py, "barter_execution.errors", "KeyError", kind, &format!("{text}. {known}"))
+}
+
+fn lookup_error(py: Python<'_>, module: &str, class: &str, kind: &str, text: &str) -> PyErr {
+    let make = || py.import(module)?.getattr(class)?.getattr(kind)?.call1((text,));
+    match make() {
+        Ok(error) => PyErr::from_value(error),
+        Err(error) => error,
+    }
+}
+
+/// Whether it is a client error outside the order errors: those have no keys. Anything that is no client error is refused.
+pub fn is_client_error_without_keys(error: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let py = error.py();
+    if error.is_instance(&module(py)?.getattr(intern!(py, "OrderError"))?)? {
+        return Ok(false);
+    }
+    if error.is_instance(&module(py)?.getattr(intern!(py, "ClientError"))?)? {
+        return Ok(true);
+    }
+    Err(wrong_type(
+        "error",
+        format!("error must be a ClientError, got {} {}", type_name(error), shown(error)),
+    ))
 }

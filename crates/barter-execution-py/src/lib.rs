@@ -3,7 +3,12 @@
 
 mod account;
 mod balance;
+mod client;
 mod error;
+mod exchange;
+mod forms;
+mod indexer;
+mod map;
 mod order;
 mod trade;
 
@@ -16,8 +21,16 @@ mod _execution {
     use crate::{
         account::{PyAccountEvent, PyAccountEventKind, PyAccountSnapshot, PyInstrumentAccountSnapshot},
         balance::{PyAssetBalance, PyBalance},
+        client::mock::{PyMockConnection, PyMockEvents, PyMockExecutionConfig},
+        exchange::{
+            mock::{PyMockAccountState, PyMockExchange},
+            simulated::PySimulatedExchange,
+        },
+        indexer::PyAccountEventIndexer,
+        map::{PyExecutionInstrumentMap, py_generate_execution_instrument_map},
         order::{
             PyOrder, PyOrderKey, PyTimeInForce,
+            event::PyOrderEvent,
             id::random_client_order_id,
             request::{PyOrderRequestCancel, PyOrderRequestOpen, PyOrderResponseCancel, PyRequestCancel, PyRequestOpen},
             state::{PyActiveOrderState, PyCancelInFlight, PyCancelled, PyInactiveOrderState, PyOpen, PyOpenInFlight, PyOrderState},
@@ -27,8 +40,9 @@ mod _execution {
     use barter_execution::{
         AccountEvent, AccountEventKind, AccountSnapshot, InstrumentAccountSnapshot,
         balance::{AssetBalance, Balance},
+        client::mock::MockExecutionConfig,
         order::{
-            Order, OrderKey, OrderKind, TimeInForce,
+            Order, OrderEvent, OrderKey, OrderKind, TimeInForce,
             request::{OrderRequestCancel, OrderRequestOpen, OrderResponseCancel, RequestCancel, RequestOpen},
             state::{ActiveOrderState, CancelInFlight, Cancelled, InactiveOrderState, Open, OpenInFlight, OrderState},
         },
@@ -43,7 +57,9 @@ mod _execution {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        barter_interop::guard::install_silent_panic_hook();
+        barter_interop::wheel::begin(module.py(), "barter_execution")?;
+        barter_interop::runtime::install(module.py(), "barter_execution")?;
+        barter_interop::logs::install(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         barter_interop::export_schemas!(
             module,
@@ -58,9 +74,11 @@ mod _execution {
             Cancelled,
             InactiveOrderState<AssetKey, InstrumentKey>,
             InstrumentAccountSnapshot<ExchangeKey, AssetKey, InstrumentKey>,
+            MockExecutionConfig,
             Open,
             OpenInFlight,
             Order<ExchangeKey, InstrumentKey, OrderState<AssetKey, InstrumentKey>>,
+            OrderEvent<OrderState<AssetKey, InstrumentKey>, ExchangeKey, InstrumentKey>,
             OrderKey<ExchangeKey, InstrumentKey>,
             OrderRequestCancel<ExchangeKey, InstrumentKey>,
             OrderRequestOpen<ExchangeKey, InstrumentKey>,

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod asset;
+mod crossing;
 mod index;
 mod instrument;
 mod underlying;
@@ -12,12 +13,18 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _instrument {
     #[pymodule_export]
+    use crate::crossing::{_asset_in, _asset_out, _instrument_in, _instrument_out};
+    #[pymodule_export]
     use crate::{
         asset::{PyAsset, PyExchangeAsset},
         index::{PyIndexedInstruments, builder::PyIndexedInstrumentsBuilder},
         instrument::{
             PyInstrument,
             kind::{PyInstrumentKind, future::PyFutureContract, option::PyOptionContract, perpetual::PyPerpetualContract},
+            market_data::{
+                PyMarketDataInstrument,
+                kind::{PyMarketDataFutureContract, PyMarketDataInstrumentKind, PyMarketDataOptionContract},
+            },
             spec::{PyInstrumentSpec, PyInstrumentSpecNotional, PyInstrumentSpecPrice, PyInstrumentSpecQuantity, PyOrderQuantityUnits},
         },
         underlying::PyUnderlying,
@@ -35,6 +42,10 @@ mod _instrument {
                 option::{OptionContract, OptionExercise, OptionKind},
                 perpetual::PerpetualContract,
             },
+            market_data::{
+                MarketDataInstrument,
+                kind::{MarketDataFutureContract, MarketDataInstrumentKind, MarketDataOptionContract},
+            },
             quote::InstrumentQuoteAsset,
             spec::{InstrumentSpec, InstrumentSpecNotional, InstrumentSpecPrice, InstrumentSpecQuantity, OrderQuantityUnits},
         },
@@ -47,7 +58,7 @@ mod _instrument {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        barter_interop::guard::install_silent_panic_hook();
+        barter_interop::wheel::begin(module.py(), "barter_instrument")?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         barter_interop::export_schemas!(
             module,
@@ -61,6 +72,10 @@ mod _instrument {
             InstrumentSpecNotional,
             InstrumentSpecPrice,
             InstrumentSpecQuantity<AssetKey>,
+            MarketDataFutureContract,
+            MarketDataInstrument,
+            MarketDataInstrumentKind,
+            MarketDataOptionContract,
             OptionContract<AssetKey>,
             OrderQuantityUnits<AssetKey>,
             PerpetualContract<AssetKey>,

@@ -3,6 +3,7 @@
 
 mod awaitable;
 mod channel;
+mod crossing;
 mod error;
 mod protocol;
 mod provoke;
@@ -17,6 +18,8 @@ use pyo3::prelude::*;
 /// Compiled part of `barter_integration`; import its names from there.
 #[pymodule]
 mod _integration {
+    #[pymodule_export]
+    use crate::crossing::{_asset_in, _asset_out, _instrument_in, _instrument_out};
     #[pymodule_export]
     use crate::provoke::{
         _logs_dropped, _operations_running, _provoke_logs, _provoke_operation, _provoke_operation_async, _provoke_stream, PyProvokedStream,
@@ -60,7 +63,7 @@ mod _integration {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        barter_interop::guard::install_silent_panic_hook();
+        barter_interop::wheel::begin(module.py(), "barter_integration")?;
         barter_interop::runtime::install(module.py(), "barter_integration")?;
         barter_interop::logs::install(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;

@@ -91,6 +91,7 @@ async fn operation(how: &str) -> u32 {
     match how {
         "panic" => panic!("provoked in an operation"),
         "hang" => std::future::pending().await,
+        "now" => 1,
         _ => {
             tokio::time::sleep(Duration::from_millis(10)).await;
             1
@@ -98,7 +99,7 @@ async fn operation(how: &str) -> u32 {
     }
 }
 
-/// An operation that panics ("panic"), never ends ("hang"), or gives 1 after 10 ms; `running` is counted while it runs.
+/// An operation that panics ("panic"), never ends ("hang"), or gives 1, at once ("now") or after 10 ms.
 #[pyfunction]
 pub fn _provoke_operation_async(how: String) -> PyAwaitable {
     let running = async move {

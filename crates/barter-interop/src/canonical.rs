@@ -4,12 +4,11 @@
 
 use crate::{
     errors::{shown, type_name, wrong_type},
+    wheel::{installed, mixed, require_attribute, this_wheel},
     wire::{Decoder, Encoder, FNV_OFFSET, Wire, WireError, fnv, mix},
 };
 use pyo3::{
-    Borrowed,
-    exceptions::PyImportError,
-    intern,
+    Borrowed, intern,
     prelude::*,
     sync::PyOnceLock,
     types::{PyBytes, PyDict, PyType},
@@ -91,26 +90,21 @@ pub trait Canonical: Wire + 'static {
     fn require(py: Python<'_>) -> PyResult<&'static Resolved> {
         Self::resolved().get_or_try_init(py, || {
             let module = py.import(Self::MODULE)?;
-            let class = module.getattr(Self::CLASS)?.cast_into::<PyType>()?;
+            let class = require_attribute(module.as_any(), Self::MODULE, "", Self::CLASS)?.cast_into::<PyType>()?;
             let found = module
                 .getattr("__barter_schemas__")
                 .and_then(|schemas| schemas.get_item(Self::CLASS))
                 .and_then(|schema| schema.extract::<(u16, u64)>())
                 .ok();
             if found != Some((Self::SCHEMA.version, Self::SCHEMA.hash)) {
-                let version = module
-                    .getattr("__version__")
-                    .and_then(|version| version.extract::<String>())
-                    .unwrap_or_else(|_| "of unknown version".to_owned());
+                let Schema { version, hash } = Self::SCHEMA;
                 let found = found.map_or_else(|| "none".to_owned(), |(v, hash)| format!("{v}:{hash:016x}"));
-                return Err(PyImportError::new_err(format!(
-                    "{}.{}: this wheel was built for schema {}:{:016x}, but the installed {} {version} provides {found}. {}",
+                return Err(mixed(format!(
+                    "{} was built for layout {version}:{hash:016x} of {}.{}, but the installed {} has {found}",
+                    this_wheel(),
                     Self::MODULE,
                     Self::CLASS,
-                    Self::SCHEMA.version,
-                    Self::SCHEMA.hash,
-                    Self::MODULE,
-                    repair(),
+                    installed(py, Self::MODULE),
                 )));
             }
             let from_wire = class.getattr("_from_barter_wire")?.unbind();
@@ -120,11 +114,6 @@ pub trait Canonical: Wire + 'static {
             })
         })
     }
-}
-
-/// The command that repairs a mix of releases; the version is that of the wheel that complains.
-pub(crate) fn repair() -> String {
-    format!("Install wheels of one release: pip install 'barter=={}'", env!("CARGO_PKG_VERSION"))
 }
 
 /// Converts `value` to the installed class of `T`.

@@ -3,20 +3,31 @@
 use crate::wire::WireError;
 use pyo3::{prelude::*, type_object::PyTypeInfo, types::PyDict};
 
-mod classes {
-    use pyo3::import_exception;
-    import_exception!(barter_instrument.errors, BarterError);
-    import_exception!(barter_instrument.errors, InvalidArgumentError);
-    import_exception!(barter_instrument.errors, WrongTypeError);
-    import_exception!(barter_instrument.errors, NotFoundError);
-    import_exception!(barter_instrument.errors, DataError);
-    import_exception!(barter_instrument.errors, StateError);
-    import_exception!(barter_instrument.errors, StrategyError);
-    import_exception!(barter_instrument.errors, NetworkError);
-    import_exception!(barter_instrument.errors, TimedOutError);
-    import_exception!(barter_instrument.errors, BarterInternalError);
+/// The classes that are raised from Rust, and their names.
+macro_rules! error_classes {
+    ($($class:ident),* $(,)?) => {
+        mod classes {
+            $(pyo3::import_exception!(barter_instrument.errors, $class);)*
+        }
+        pub use classes::*;
+        pub(crate) const CLASSES: &[&str] = &[$(stringify!($class)),*];
+    };
 }
-pub use classes::*;
+error_classes!(
+    AssetIndexError,
+    BarterError,
+    BarterInternalError,
+    DataError,
+    ExchangeIndexError,
+    InstrumentIndexError,
+    InvalidArgumentError,
+    NetworkError,
+    NotFoundError,
+    StateError,
+    StrategyError,
+    TimedOutError,
+    WrongTypeError,
+);
 
 /// Makes `Class(message, code=code, argument=argument)`; a failure to make it is the error that is returned.
 pub fn raise<E: PyTypeInfo>(code: &str, argument: Option<&str>, message: impl Into<String>) -> PyErr {
@@ -47,6 +58,21 @@ pub fn wrong_type(argument: &str, message: impl Into<String>) -> PyErr {
 /// `NotFoundError`: a look-up without a result.
 pub fn not_found(argument: &str, message: impl Into<String>) -> PyErr {
     raise::<NotFoundError>("not_found", Some(argument), message)
+}
+
+/// `IndexError.ExchangeIndex`: an exchange that is not in a collection of instruments.
+pub fn exchange_index_error(argument: &str, message: impl Into<String>) -> PyErr {
+    raise::<ExchangeIndexError>("exchange_index", Some(argument), message)
+}
+
+/// `IndexError.AssetIndex`: an asset that is not in a collection of instruments.
+pub fn asset_index_error(argument: &str, message: impl Into<String>) -> PyErr {
+    raise::<AssetIndexError>("asset_index", Some(argument), message)
+}
+
+/// `IndexError.InstrumentIndex`: an instrument that is not in a collection of instruments.
+pub fn instrument_index_error(argument: &str, message: impl Into<String>) -> PyErr {
+    raise::<InstrumentIndexError>("instrument_index", Some(argument), message)
 }
 
 /// `DataError`: bytes, text or a file that does not hold what it should.

@@ -36,7 +36,7 @@ pub fn panic_message(payload: &(dyn Any + Send)) -> &str {
         .unwrap_or("panic without a message")
 }
 
-/// Stops this extension module from printing panics; call it once from `#[pymodule_init]`.
+/// Stops this extension module from printing panics; `wheel::begin` calls it.
 pub fn install_silent_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(|at| {

@@ -7,6 +7,7 @@
 pub mod awaitable;
 pub mod canonical;
 pub mod data;
+mod decimal_text;
 pub mod errors;
 pub mod execution;
 pub mod guard;
@@ -20,6 +21,7 @@ pub mod runtime;
 pub mod stream;
 pub mod time;
 pub mod value;
+pub mod wheel;
 pub mod wire;
 
 pub use canonical::{Canonical, Foreign, Schema, Wraps, foreign_arg};

@@ -1,13 +1,12 @@
 //! Field-less enums: the canonical class is a Python `enum.Enum` of the owner wheel; Rust keeps its members.
 
 use crate::{
-    canonical::repair,
     errors::{invalid, shown, type_name, wrong_type},
+    wheel::require_attribute,
     wire::{Decoder, FNV_OFFSET, WireError, mix},
 };
 use pyo3::{
     Borrowed,
-    exceptions::PyImportError,
     prelude::*,
     sync::PyOnceLock,
     types::{PyString, PyType},
@@ -41,18 +40,12 @@ pub trait CanonicalEnum: Copy + PartialEq + 'static {
     /// Resolves every member; a missing one is an `ImportError` that says how to repair the installation.
     fn require(py: Python<'_>) -> PyResult<&'static Members> {
         Self::table().get_or_try_init(py, || {
-            let class = py.import(Self::MODULE)?.getattr(Self::CLASS)?.cast_into::<PyType>()?;
+            let module = py.import(Self::MODULE)?;
+            let class = require_attribute(module.as_any(), Self::MODULE, "", Self::CLASS)?.cast_into::<PyType>()?;
             let mut members = Vec::with_capacity(Self::MEMBERS.len());
             let mut values = Vec::with_capacity(Self::MEMBERS.len());
             for (name, _) in Self::MEMBERS {
-                let member = class.getattr(*name).map_err(|_| {
-                    PyImportError::new_err(format!(
-                        "{}.{} has no member {name}: wheels of different releases are mixed. {}",
-                        Self::MODULE,
-                        Self::CLASS,
-                        repair(),
-                    ))
-                })?;
+                let member = require_attribute(class.as_any(), Self::MODULE, Self::CLASS, name)?;
                 values.push(member.getattr("value")?.str()?.to_string());
                 members.push(member.unbind());
             }

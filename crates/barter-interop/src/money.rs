@@ -2,7 +2,10 @@
 //!
 //! In: `decimal.Decimal`, `int`, `str`, `float` (through its shortest text). Out: `decimal.Decimal`. Nothing is rounded.
 
-use crate::errors::{invalid, shown, type_name, wrong_type};
+use crate::{
+    decimal_text::DecimalText,
+    errors::{invalid, shown, type_name, wrong_type},
+};
 use pyo3::type_hint_union;
 use pyo3::{
     Borrowed, intern,
@@ -254,7 +257,7 @@ pub fn finite_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<f64> {
 
 /// The number as a `decimal.Decimal`.
 pub fn decimal_to_py<'py>(py: Python<'py>, value: &Decimal) -> PyResult<Bound<'py, PyAny>> {
-    decimal_class(py)?.call1((value.to_string(),))
+    decimal_class(py)?.call1((DecimalText::new(value).as_str(),))
 }
 
 /// The float nearest to the number.

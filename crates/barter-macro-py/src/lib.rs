@@ -14,7 +14,7 @@ mod _macro {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        barter_interop::guard::install_silent_panic_hook();
+        barter_interop::wheel::begin(module.py(), "barter_macro")?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         // No value of this wheel crosses to another one.
         module.add("__barter_schemas__", PyDict::new(module.py()))

@@ -30,9 +30,25 @@ impl Inexact {
     }
 }
 
+const TENS: [i128; MAX_SCALE as usize + 1] = {
+    let mut tens = [1; MAX_SCALE as usize + 1];
+    let mut digits = 1;
+    while digits < tens.len() {
+        tens[digits] = tens[digits - 1] * 10;
+        digits += 1;
+    }
+    tens
+};
+
 /// a × b.
 pub fn exact_mul(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
     let scale = a.scale() + b.scale();
+    // The usual sizes, whose product needs no check: most numbers of a run, and every rate and contract size of 1.
+    if let (Some(x), Some(y)) = (small(a), small(b))
+        && let Ok(exact) = Decimal::try_from_i128_with_scale(i128::from(x) * i128::from(y), scale)
+    {
+        return Ok(exact);
+    }
     if scale <= MAX_SCALE
         && let Some(product) = a.mantissa().checked_mul(b.mantissa())
         && let Ok(exact) = Decimal::try_from_i128_with_scale(product, scale)
@@ -78,9 +94,17 @@ pub fn exact_add(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
         .ok_or_else(|| Inexact::new("sum", a.checked_add(b).unwrap_or(Decimal::MAX)))
 }
 
+/// The mantissa, where an `i64` holds it.
+fn small(value: Decimal) -> Option<i64> {
+    i64::try_from(value.mantissa()).ok()
+}
+
 fn aligned_sum(a: Decimal, b: Decimal) -> Option<Decimal> {
     let scale = a.scale().max(b.scale());
-    let align = |x: Decimal| x.mantissa().checked_mul(10_i128.pow(scale - x.scale()));
+    let align = |x: Decimal| match scale - x.scale() {
+        0 => Some(x.mantissa()),
+        digits => x.mantissa().checked_mul(TENS[digits as usize]),
+    };
     in_lowest_terms(align(a)?.checked_add(align(b)?)?, scale)
 }
 
@@ -131,7 +155,8 @@ pub fn mul_div_half_even(a: Decimal, b: Decimal, c: Decimal, digits: u32) -> Res
 fn quotient(x: u128, y: u128, up: u32, z: u128, down: u32) -> Option<u128> {
     let dividend = x.checked_mul(y)?.checked_mul(10_u128.checked_pow(up)?)?;
     let divisor = z.checked_mul(10_u128.checked_pow(down)?)?;
-    let (quotient, rest) = (dividend / divisor, dividend % divisor);
+    let quotient = dividend / divisor;
+    let rest = dividend - quotient * divisor;
     let up = match rest.cmp(&(divisor - rest)) {
         std::cmp::Ordering::Less => false,
         std::cmp::Ordering::Equal => quotient % 2 == 1,

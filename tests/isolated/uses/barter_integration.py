@@ -1,5 +1,6 @@
-"""A private REST request against a local venue that verifies its signature, and a stream of recorded messages."""
+"""A private REST request against a local venue that verifies its signature, recorded messages, and a channel."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -15,6 +16,7 @@ from barter_integration import (
     RequestSigner,
     RestClient,
     SocketError,
+    mpsc_unbounded,
 )
 
 
@@ -65,4 +67,17 @@ class Volume:
 
 
 assert list(ExchangeStream(BarterStream.of(['{"q":"1.5"}', '{"q":"2"}']), Volume())) == [1.5, 3.5]
+
+tx, rx = mpsc_unbounded()
+tx.send(1)
+tx.send(2)
+assert rx.recv() == 1
+
+
+async def main() -> int:
+    asyncio.get_running_loop().call_later(0.01, tx.send, 3)
+    return await rx.recv_async() + await rx.recv_async()
+
+
+assert asyncio.run(main()) == 5
 print("barter_integration: ok")

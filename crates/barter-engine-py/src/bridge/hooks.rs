@@ -15,7 +15,10 @@ use barter_interop::{
     errors::{shown, strategy_error, type_name},
 };
 use barter_sim::OrderNumber;
-use pyo3::prelude::*;
+use pyo3::{
+    prelude::*,
+    types::{PyIterator, PyNone, PySendResult},
+};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -45,9 +48,23 @@ struct Methods<'py> {
     algo: Method<'py>,
 }
 
+/// The market hooks, each waiting in a generator for its next payload (`barter_engine/relay.py`).
+#[derive(Default)]
+struct Relays<'py> {
+    market_event: Relay<'py>,
+    trade: Relay<'py>,
+    order_book_l1: Relay<'py>,
+    order_book: Relay<'py>,
+    candle: Relay<'py>,
+    liquidation: Relay<'py>,
+}
+
+type Relay<'py> = Option<Bound<'py, PyIterator>>;
+
 pub struct PyHooks<'py> {
     py: Python<'py>,
     methods: Methods<'py>,
+    relays: Relays<'py>,
     risk: Method<'py>,
     progress: Method<'py>,
     strategy_id: StrategyId,
@@ -98,6 +115,7 @@ impl<'py> PyHooks<'py> {
         Ok(Self {
             py: strategy.py(),
             methods,
+            relays: Relays::default(),
             risk,
             progress,
             strategy_id,
@@ -107,8 +125,24 @@ impl<'py> PyHooks<'py> {
         })
     }
 
-    pub fn set_context(&mut self, ctx: Bound<'py, Context>) {
+    pub fn set_context(&mut self, ctx: Bound<'py, Context>) -> PyResult<()> {
+        let maker = self.py.import("barter_engine.relay")?.getattr("relay")?;
+        let relay = |method: &Method<'py>| -> PyResult<Relay<'py>> {
+            let Some(method) = method else { return Ok(None) };
+            let relay = maker.call1((method, &ctx))?.cast_into::<PyIterator>()?;
+            relay.send(&PyNone::get(self.py))?;
+            Ok(Some(relay))
+        };
+        self.relays = Relays {
+            market_event: relay(&self.methods.market_event)?,
+            trade: relay(&self.methods.trade)?,
+            order_book_l1: relay(&self.methods.order_book_l1)?,
+            order_book: relay(&self.methods.order_book)?,
+            candle: relay(&self.methods.candle)?,
+            liquidation: relay(&self.methods.liquidation)?,
+        };
         self.ctx = Some(ctx);
+        Ok(())
     }
 
     fn ctx(&self) -> PyResult<&Bound<'py, Context>> {
@@ -137,6 +171,15 @@ impl<'py> PyHooks<'py> {
     fn exchange_hook(&self, method: &Method<'py>, name: &str, exchange: usize) -> PyResult<()> {
         let id = self.ctx()?.get().shared().instruments.universe.exchange_id(exchange);
         self.call1(method, name, &Enum(id).into_pyobject(self.py)?)
+    }
+}
+
+/// Hands a payload to a market hook, which runs until it asks for the next one.
+#[inline]
+fn hand(relay: &Relay<'_>, name: &str, payload: &Bound<'_, PyAny>) -> PyResult<()> {
+    match relay.as_ref().map(|relay| relay.send(payload)).transpose()? {
+        Some(PySendResult::Return(returned)) => nothing(returned, name),
+        Some(PySendResult::Next(_)) | None => Ok(()),
     }
 }
 
@@ -190,7 +233,7 @@ impl Hooks for PyHooks<'_> {
 
     fn market_event(&mut self, event: &MarketDelivery<'_>) -> PyResult<()> {
         let shown = payload(self.py, self.ctx()?.get().shared(), event)?;
-        self.call1(&self.methods.market_event, "on_market_event", &shown)?;
+        hand(&self.relays.market_event, "on_market_event", &shown)?;
         self.shown = Some(shown);
         Ok(())
     }
@@ -201,14 +244,14 @@ impl Hooks for PyHooks<'_> {
             Some(shown) if self.methods.market_event.is_some() => shown,
             _ => payload(self.py, self.ctx()?.get().shared(), event)?,
         };
-        let (method, name) = match event.kind {
-            CompactKind::Trade(_) | CompactKind::WideTrade(_) => (&self.methods.trade, "on_trade"),
-            CompactKind::OrderBookL1(_) | CompactKind::WideOrderBookL1(_) => (&self.methods.order_book_l1, "on_order_book_l1"),
-            CompactKind::OrderBook(_) => (&self.methods.order_book, "on_order_book"),
-            CompactKind::Candle(_) => (&self.methods.candle, "on_candle"),
-            CompactKind::Liquidation(_) => (&self.methods.liquidation, "on_liquidation"),
+        let (relay, name) = match event.kind {
+            CompactKind::Trade(_) | CompactKind::WideTrade(_) => (&self.relays.trade, "on_trade"),
+            CompactKind::OrderBookL1(_) | CompactKind::WideOrderBookL1(_) => (&self.relays.order_book_l1, "on_order_book_l1"),
+            CompactKind::OrderBook(_) => (&self.relays.order_book, "on_order_book"),
+            CompactKind::Candle(_) => (&self.relays.candle, "on_candle"),
+            CompactKind::Liquidation(_) => (&self.relays.liquidation, "on_liquidation"),
         };
-        self.call1(method, name, &shown)
+        hand(relay, name, &shown)
     }
 
     fn order(&mut self, number: OrderNumber) -> PyResult<()> {

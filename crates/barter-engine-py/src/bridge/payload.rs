@@ -231,10 +231,8 @@ impl OrderBookL1Event {
     /// (bid + ask) / 2, exact; None while a side is missing.
     #[getter]
     fn mid<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let mid = self
-            .bid()
-            .zip(self.ask())
-            .map(|((bid, _), (ask, _))| (bid + ask) * Decimal::new(5, 1));
+        let sides = self.bid().zip(self.ask());
+        let mid = guarded(|| Ok(sides.map(|((bid, _), (ask, _))| (bid + ask) * Decimal::new(5, 1))))?;
         decimal(py, mid)
     }
 

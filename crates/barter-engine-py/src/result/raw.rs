@@ -6,12 +6,14 @@ use super::{
     stats,
     tables::{self, AUDIT, Source, TABLES},
 };
+use crate::statistic::summary::PyTradingSummaryGenerator;
 use barter_columns::MarketColumns;
 use barter_driver::{Output, RunConfig, Universe, fingerprint};
 use barter_instrument::instrument::InstrumentIndex;
 use barter_interop::{
     errors::{DataError, internal, not_found, raise},
     guard::guarded,
+    money,
 };
 use barter_stats::StatValue;
 use pyo3::{prelude::*, types::PyDict};
@@ -72,16 +74,18 @@ impl RawResult {
 
     /// A table as `arro3.core.Table`: amounts as `decimal128(38, 18)`, or as float64.
     fn table(&self, py: Python<'_>, name: &str, exact: bool) -> PyResult<Arro3Table> {
-        let batch = py.detach(|| {
-            tables::exact(self.source(), name).map(|made| {
-                let batch = made?;
-                if exact {
-                    Ok(batch)
-                } else {
-                    float::with_floats(&batch).map_err(PyErr::from_arrow)
-                }
-            })
-        });
+        let batch = guarded(|| {
+            Ok(py.detach(|| {
+                tables::exact(self.source(), name).map(|made| {
+                    let batch = made?;
+                    if exact {
+                        Ok(batch)
+                    } else {
+                        float::with_floats(&batch).map_err(PyErr::from_arrow)
+                    }
+                })
+            }))
+        })?;
         let batch = batch.ok_or_else(|| {
             not_found(
                 "name",
@@ -94,7 +98,7 @@ impl RawResult {
 
     /// Statistics as (name, kind, text, unit, definition, reason); kind is `decimal`, `float`, `int`, `text` or `null`.
     fn stats(&self, py: Python<'_>) -> PyResult<Vec<StatTuple>> {
-        let stats = py.detach(|| stats::run_stats(self.source())).map_err(|error| {
+        let stats = guarded(|| Ok(py.detach(|| stats::run_stats(self.source()))))?.map_err(|error| {
             raise::<DataError>(
                 "inexact",
                 Some(error.what),
@@ -161,6 +165,17 @@ impl RawResult {
     /// barter's own `TradingSummary` as JSON.
     fn summary_json(&self, py: Python<'_>) -> PyResult<String> {
         guarded(|| Ok(py.detach(|| self.output.summary.json())))
+    }
+
+    /// barter's generator of the run's summaries, with every closed position booked.
+    fn trading_summary_generator(&self, risk_free_return: &Bound<'_, PyAny>) -> PyResult<PyTradingSummaryGenerator> {
+        guarded(|| {
+            let rate = money::decimal_arg(risk_free_return, "risk_free_return")?;
+            let generator = self.output.summary.generator(rate);
+            generator
+                .map(PyTradingSummaryGenerator::new)
+                .map_err(|reason| raise::<DataError>("summary_failed", None, reason))
+        })
     }
 }
 

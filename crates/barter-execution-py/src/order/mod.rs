@@ -1,5 +1,6 @@
 //! `OrderKey`, `TimeInForce`, `Order`.
 
+pub mod event;
 pub mod id;
 pub mod request;
 pub mod state;
@@ -7,7 +8,7 @@ pub mod state;
 use barter_execution::order::{
     Order, OrderKey, OrderKind, TimeInForce,
     id::{ClientOrderId, StrategyId},
-    state::OrderState,
+    state::{OpenInFlight, OrderState},
 };
 use barter_instrument::Side;
 use barter_interop::{
@@ -21,7 +22,7 @@ use barter_interop::{
     value_methods,
 };
 use pyo3::{prelude::*, types::PyBool};
-use request::{PyOrderRequestCancel, key_getters};
+use request::{PyOrderRequestCancel, PyOrderRequestOpen, key_getters};
 use state::{PyOrderState, state_arg};
 
 /// What identifies an order.
@@ -197,6 +198,14 @@ impl PyTimeInForce {
     }
 }
 
+/// A time in force from an object of this wheel, which needs no bytes, or from a text.
+pub fn time_in_force_of(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<TimeInForce> {
+    match value.cast::<PyTimeInForce>() {
+        Ok(own) => Ok(own.get().to_time_in_force()),
+        Err(_) => time_in_force_arg(value, argument),
+    }
+}
+
 type AnyOrder = Order<ExchangeKey, InstrumentKey, OrderState<AssetKey, InstrumentKey>>;
 
 /// An order.
@@ -253,7 +262,7 @@ impl PyOrder {
             price: decimal_arg(price, "price")?,
             quantity: decimal_arg(quantity, "quantity")?,
             kind: enum_arg(kind, "kind")?,
-            time_in_force: time_in_force_arg(time_in_force, "time_in_force")?,
+            time_in_force: time_in_force_of(time_in_force, "time_in_force")?,
             state: state_arg(state, "state")?,
         };
         checked(check_order(&order))?;
@@ -312,6 +321,32 @@ impl PyOrder {
     #[getter]
     fn is_active(&self) -> bool {
         matches!(self.0.state, OrderState::Active(_))
+    }
+
+    /// The order if it is not done, else None.
+    fn to_active(&self) -> Option<Self> {
+        self.is_active().then(|| self.clone())
+    }
+
+    /// The order if it is done, else None.
+    fn to_inactive(&self) -> Option<Self> {
+        (!self.is_active()).then(|| self.clone())
+    }
+
+    /// The order that a request to open asks for, its request on its way.
+    #[staticmethod]
+    #[pyo3(signature = (request: "OrderRequestOpen"))]
+    fn from_request(request: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let request = &own_arg::<PyOrderRequestOpen>(request, "request")?.get().0;
+        Ok(Self(Order {
+            key: request.key.clone(),
+            side: request.state.side,
+            price: request.state.price,
+            quantity: request.state.quantity,
+            kind: request.state.kind,
+            time_in_force: request.state.time_in_force,
+            state: OrderState::active(OpenInFlight),
+        }))
     }
 
     /// The request that cancels it; None if it is done or its cancel is on its way.

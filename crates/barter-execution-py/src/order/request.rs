@@ -3,7 +3,7 @@
 use super::PyOrderKey;
 use crate::{
     error::{PyOrderError, order_error_arg},
-    order::{PyTimeInForce, state::PyCancelled},
+    order::{PyTimeInForce, state::PyCancelled, time_in_force_of},
 };
 use barter_execution::order::{
     OrderEvent, OrderKind,
@@ -13,7 +13,7 @@ use barter_execution::order::{
 use barter_instrument::Side;
 use barter_interop::{
     Enum, Name, canonical_methods, enum_arg,
-    execution::order::{check_request_open, check_response_cancel, time_in_force_arg},
+    execution::order::{check_request_open, check_response_cancel},
     instrument::{AssetKey, ExchangeKey, InstrumentKey},
     money::{Exact, decimal_arg, to_f64},
     name_arg, own_from_py,
@@ -68,7 +68,7 @@ impl PyRequestOpen {
             price: decimal_arg(price, "price")?,
             quantity: decimal_arg(quantity, "quantity")?,
             kind: enum_arg(kind, "kind")?,
-            time_in_force: time_in_force_arg(time_in_force, "time_in_force")?,
+            time_in_force: time_in_force_of(time_in_force, "time_in_force")?,
         };
         checked(check_request_open(&request))?;
         Ok(Self(request))

@@ -462,6 +462,32 @@ impl PyOrderState {
         matches!(self, Self::Active { .. })
     }
 
+    /// Whether the order is done.
+    #[getter]
+    fn is_inactive(&self) -> bool {
+        matches!(self, Self::Inactive { .. })
+    }
+
+    /// The open state, where there is one: of an order that is open, or whose cancel is on its way.
+    #[getter]
+    fn open_meta(&self) -> Option<PyOpen> {
+        match self {
+            Self::Active { state } => state.open_meta(),
+            Self::Inactive { .. } => None,
+        }
+    }
+
+    /// Why the order could not be opened, if that is its state.
+    #[getter]
+    fn error(&self) -> Option<PyOrderError> {
+        match self {
+            Self::Inactive {
+                state: PyInactiveOrderState::OpenFailed { error },
+            } => Some(error.clone()),
+            _ => None,
+        }
+    }
+
     /// When the exchange said so, an aware datetime in UTC; None for states without a time.
     #[getter]
     fn time_exchange(&self) -> Option<Moment> {

@@ -2,7 +2,7 @@
 
 use super::PyIndexedInstruments;
 use barter_instrument::{asset::Asset, exchange::ExchangeId, instrument::Instrument};
-use barter_interop::{errors::invalid, foreign_arg, instrument::index_instruments};
+use barter_interop::foreign_arg;
 use pyo3::prelude::*;
 
 /// Collects instruments one by one.
@@ -25,14 +25,15 @@ impl PyIndexedInstrumentsBuilder {
     /// Adds an instrument in its named form; returns the builder.
     #[pyo3(signature = (instrument: "Instrument"))]
     fn add_instrument<'py>(slf: Bound<'py, Self>, instrument: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Self>> {
-        slf.borrow_mut().0.push(foreign_arg(instrument, "instrument")?);
+        // Converted first: that may run Python, which must find the builder free.
+        let instrument = foreign_arg(instrument, "instrument")?;
+        slf.try_borrow_mut()?.0.push(instrument);
         Ok(slf)
     }
 
     /// The collection of what was added so far.
     fn build(&self) -> PyResult<PyIndexedInstruments> {
-        let collection = index_instruments(self.0.iter().cloned()).map_err(|error| invalid("instruments", error.to_string()))?;
-        PyIndexedInstruments::new_from(collection)
+        PyIndexedInstruments::of(self.0.iter().cloned(), "instruments")
     }
 
     fn __len__(&self) -> usize {

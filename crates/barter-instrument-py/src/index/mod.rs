@@ -1,6 +1,9 @@
 //! `IndexedInstruments`.
 
 pub mod builder;
+mod config;
+mod filter;
+mod table;
 
 use crate::{asset::PyExchangeAsset, instrument::PyInstrument};
 use barter_instrument::{
@@ -18,7 +21,7 @@ use barter_instrument::{
 };
 use barter_interop::{
     Enum, Index, Wraps, canonical_methods, enum_arg,
-    errors::{invalid, not_found, wrong_type},
+    errors::{asset_index_error, exchange_index_error, instrument_index_error, invalid, wrong_type},
     foreign_arg, index_arg,
     instrument::{AssetKey, ExchangeKey, index_instruments, key::keyed_to_py, named_instruments},
     name_arg, value_methods,
@@ -94,7 +97,7 @@ impl Wraps for PyIndexedInstruments {
 }
 
 impl PyIndexedInstruments {
-    /// Wraps a collection; JSON may hold an inconsistent one, so it is indexed afresh and compared.
+    /// Wraps a collection of unknown origin; JSON may hold an inconsistent one, so it is indexed afresh and compared.
     pub fn new_from(collection: IndexedInstruments) -> PyResult<Self> {
         let named = named_instruments(&collection).map_err(|error| invalid("instruments", error.to_string()))?;
         let again = index_instruments(named.iter().cloned()).map_err(|error| invalid("instruments", error.to_string()))?;
@@ -104,6 +107,17 @@ impl PyIndexedInstruments {
                 "the indices of the collection are not those of its sorted exchanges, assets and instruments",
             ));
         }
+        Ok(Self::with_names(collection, named))
+    }
+
+    /// The collection of instruments; `argument` is where they came from.
+    pub fn of(instruments: impl IntoIterator<Item = Instrument<ExchangeId, Asset>>, argument: &str) -> PyResult<Self> {
+        let collection = index_instruments(instruments).map_err(|error| invalid(argument, error.to_string()))?;
+        let named = named_instruments(&collection).map_err(|error| invalid(argument, error.to_string()))?;
+        Ok(Self::with_names(collection, named))
+    }
+
+    fn with_names(collection: IndexedInstruments, named: Vec<Instrument<ExchangeId, Asset>>) -> Self {
         let assets = || collection.assets().iter().enumerate();
         let lookup = Lookup {
             exchanges: collection
@@ -127,11 +141,11 @@ impl PyIndexedInstruments {
                     .map(|(at, instrument)| ((instrument.exchange, instrument.name_exchange.clone()), at)),
             ),
         };
-        Ok(Self {
+        Self {
             collection: Arc::new(collection),
             named: Arc::new(named),
             lookup: Arc::new(lookup),
-        })
+        }
     }
 
     fn known(&self) -> String {
@@ -165,7 +179,7 @@ impl PyIndexedInstruments {
             },
         };
         found.ok_or_else(|| {
-            not_found(
+            instrument_index_error(
                 "name",
                 format!(
                     "no instrument {} on {}: the collection holds {}",
@@ -179,7 +193,7 @@ impl PyIndexedInstruments {
 
     fn named_at(&self, at: usize) -> PyResult<PyInstrument> {
         let instrument = self.named.get(at).ok_or_else(|| {
-            not_found(
+            instrument_index_error(
                 "index",
                 format!(
                     "InstrumentIndex({at}) is not in the collection, which holds {} instruments",
@@ -232,8 +246,7 @@ impl PyIndexedInstruments {
                 named.push(foreign_arg(&instrument?, &format!("instruments[{position}]"))?);
             }
         }
-        let collection = index_instruments(named).map_err(|error| invalid("instruments", error.to_string()))?;
-        Self::new_from(collection)
+        Self::of(named, "instruments")
     }
 
     /// A builder, to add instruments one by one.
@@ -296,7 +309,7 @@ impl PyIndexedInstruments {
         let id: ExchangeId = enum_arg(exchange, "exchange")?;
         self.lookup.exchanges.get(&id).map(|at| Index(ExchangeIndex(*at))).ok_or_else(|| {
             let known: Vec<_> = self.collection.exchanges().iter().map(|keyed| keyed.value.as_str()).collect();
-            not_found(
+            exchange_index_error(
                 "exchange",
                 format!("no instrument of {} in the collection: it holds {}", id.as_str(), known.join(", ")),
             )
@@ -312,7 +325,7 @@ impl PyIndexedInstruments {
             .get(index.0)
             .map(|keyed| Enum(keyed.value))
             .ok_or_else(|| {
-                not_found(
+                exchange_index_error(
                     "index",
                     format!(
                         "{index} is not in the collection, which holds {} exchanges",
@@ -343,7 +356,7 @@ impl PyIndexedInstruments {
                 .take(8)
                 .map(|keyed| keyed.value.asset.name_internal.to_string())
                 .collect();
-            not_found(
+            asset_index_error(
                 "name",
                 format!(
                     "no asset {} of {}: the collection holds {}",
@@ -364,7 +377,7 @@ impl PyIndexedInstruments {
             .get(index.0)
             .map(|keyed| exchange_asset(&keyed.value))
             .ok_or_else(|| {
-                not_found(
+                asset_index_error(
                     "index",
                     format!(
                         "{index} is not in the collection, which holds {} assets",
@@ -403,7 +416,7 @@ impl PyIndexedInstruments {
             let at = self.lookup.instruments.get(&name).copied();
             return at.map_or_else(
                 || {
-                    Err(not_found(
+                    Err(instrument_index_error(
                         "key",
                         format!("no instrument '{name}': the collection holds {}", self.known()),
                     ))

@@ -1,6 +1,8 @@
 //! `Instrument`.
 
+mod check;
 pub mod kind;
+pub mod market_data;
 mod rounding;
 pub mod spec;
 
@@ -193,6 +195,85 @@ impl PyInstrument {
         let mapped = self.0.clone().map_exchange_key(ExchangeKey::from_py(exchange, "exchange")?);
         checked(check_instrument(&mapped))?;
         Ok(Self(mapped))
+    }
+
+    /// The same instrument with other asset keys: each key (underlying, settlement asset, unit) is replaced by what `find_asset`
+    /// returns for it. An error that `find_asset` raises is passed on.
+    ///
+    /// Args:
+    ///     find_asset: called with an `Asset` or `AssetIndex`; returns the key of another form.
+    ///     exchange: key of the exchange in the new form; None keeps it. Keys of one instrument have one form.
+    ///
+    /// >>> from barter_instrument import AssetIndex, ExchangeIndex, Instrument, Underlying
+    /// >>> xbt = Instrument.spot("kraken", "kraken-xbt_usd", "XBT/USD", Underlying("XBT", "USD"))
+    /// >>> positions = {"xbt": AssetIndex(0), "usd": AssetIndex(1)}
+    /// >>> xbt.map_asset_key_with_lookup(lambda asset: positions[asset.name_internal], ExchangeIndex(0)).underlying.quote
+    /// AssetIndex(1)
+    #[pyo3(signature = (
+        find_asset: "Callable[[Any], Asset | AssetIndex | str]",
+        exchange: "ExchangeId | ExchangeIndex | Keyed[ExchangeIndex, ExchangeId] | str | None" = None
+    ))]
+    fn map_asset_key_with_lookup(&self, find_asset: &Bound<'_, PyAny>, exchange: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let py = find_asset.py();
+        let mut instrument = self.0.clone();
+        if let Some(exchange) = exchange {
+            instrument.exchange = ExchangeKey::from_py(exchange, "exchange")?;
+        }
+        let mapped = instrument
+            .map_asset_key_with_lookup(|asset: &AssetKey| AssetKey::asset_from_py(&find_asset.call1((asset.to_py(py)?,))?, "find_asset"))?;
+        checked(check_instrument(&mapped))?;
+        Ok(Self(mapped))
+    }
+
+    /// Whether an order keeps the instrument's rules, and if not, which it breaks, by how much, and what would be allowed.
+    ///
+    /// Args:
+    ///     order: anything with `quantity` and, where it has them, `price`, `side` and `kind` (an order, the terms of a request), or with
+    ///         those on its `state` (a request).
+    ///     quantity, price, side, kind: instead of an order, or to override it. `kind` is "limit" or "market": the price of a market
+    ///         order is what it is expected to pay, so the rules of prices do not bind it, and its value is judged only if a price is
+    ///         given. `side` picks which neighbour of a price is the passive one.
+    ///
+    /// Returns:
+    ///     `SpecCheck`, true if no rule is broken.
+    ///
+    /// Raises:
+    ///     StateError: the instrument has no spec.
+    ///
+    /// >>> from barter_instrument import *
+    /// >>> xbt = Instrument.spot("kraken", "kraken-xbt_usd", "XBT/USD", Underlying("XBT", "USD"), InstrumentSpec(
+    /// ...     InstrumentSpecPrice("0.1", "0.1"),
+    /// ...     InstrumentSpecQuantity(OrderQuantityUnits.Asset("XBT"), "0.001", "0.001"),
+    /// ...     InstrumentSpecNotional(5),
+    /// ... ))
+    /// >>> print(xbt.check(quantity="0.0015", price="59000.17"))
+    /// price 59000.17 is not a multiple of the tick 0.1: allowed are 59000.1 and 59000.2
+    /// quantity 0.0015 is not a multiple of the increment 0.001: allowed are 0.001 and 0.002
+    #[pyo3(signature = (
+        order: "object" = None,
+        *,
+        quantity: "Decimal | int | str | float | None" = None,
+        price: "Decimal | int | str | float | None" = None,
+        side: "Side | str | None" = None,
+        kind: "object" = None
+    ))]
+    fn check<'py>(
+        &self,
+        py: Python<'py>,
+        order: Option<&Bound<'py, PyAny>>,
+        quantity: Option<&Bound<'py, PyAny>>,
+        price: Option<&Bound<'py, PyAny>>,
+        side: Option<&Bound<'py, PyAny>>,
+        kind: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let given = check::Given {
+            order,
+            quantity,
+            price,
+            side,
+            kind,
+        };
+        check::check(py, PyInstrumentSpec(self.rules()?.clone()), self.0.kind.contract_size(), given)
     }
 
     /// The price on the instrument's tick. `side` is needed by `Rounding.PASSIVE` and `Rounding.AGGRESSIVE`.

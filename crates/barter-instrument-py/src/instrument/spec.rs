@@ -7,6 +7,7 @@ use barter_interop::{
     Wraps, canonical_methods,
     instrument::{
         AssetKey,
+        contract::above_zero,
         spec::{check_notional, check_price, check_quantity},
     },
     money::{Exact, decimal_arg},
@@ -15,7 +16,7 @@ use barter_interop::{
 };
 use pyo3::prelude::*;
 
-use super::rounding::round;
+use super::{check::Given, rounding::round};
 
 /// Smallest price and price step.
 ///
@@ -273,5 +274,52 @@ impl PyInstrumentSpec {
         side: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Exact> {
         super::rounding::round_quantity(quantity, self.0.quantity.increment, rounding, side)
+    }
+
+    /// Whether an order keeps the rules; see `Instrument.check`, which knows its contract size.
+    ///
+    /// >>> from barter_instrument import *
+    /// >>> spec = InstrumentSpec(
+    /// ...     InstrumentSpecPrice("0.1", "0.1"),
+    /// ...     InstrumentSpecQuantity(OrderQuantityUnits.Contract(), 1, 1),
+    /// ...     InstrumentSpecNotional(5),
+    /// ... )
+    /// >>> broken = spec.check(quantity=3, price="0.5", contract_size="0.1").violations[0]
+    /// >>> broken.rule, broken.given, broken.limit, broken.allowed
+    /// (SpecRule.NOTIONAL_MIN, Decimal('0.15'), Decimal('5'), (Decimal('100'),))
+    #[pyo3(signature = (
+        order: "object" = None,
+        *,
+        quantity: "Decimal | int | str | float | None" = None,
+        price: "Decimal | int | str | float | None" = None,
+        side: "Side | str | None" = None,
+        kind: "object" = None,
+        contract_size: "Decimal | int | str | float | None" = None
+    ))]
+    #[allow(clippy::too_many_arguments)]
+    fn check<'py>(
+        slf: &Bound<'py, Self>,
+        order: Option<&Bound<'py, PyAny>>,
+        quantity: Option<&Bound<'py, PyAny>>,
+        price: Option<&Bound<'py, PyAny>>,
+        side: Option<&Bound<'py, PyAny>>,
+        kind: Option<&Bound<'py, PyAny>>,
+        contract_size: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let contract_size = contract_size.map_or(Ok(rust_decimal::Decimal::ONE), |size| decimal_arg(size, "contract_size"))?;
+        checked(above_zero("contract_size", contract_size))?;
+        let spec = slf.get().clone();
+        super::check::check(
+            slf.py(),
+            spec,
+            contract_size,
+            Given {
+                order,
+                quantity,
+                price,
+                side,
+                kind,
+            },
+        )
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use barter_execution::{
     AccountEvent, AccountEventKind, AccountSnapshot, InstrumentAccountSnapshot,
-    balance::AssetBalance,
+    balance::{AssetBalance, Balance},
     order::{OrderSnapshot, request::OrderResponseCancel},
     trade::Trade,
 };
@@ -19,6 +19,7 @@ use barter_instrument::{
     instrument::{InstrumentIndex, name::InstrumentNameExchange},
 };
 use barter_integration::collection::snapshot::Snapshot;
+use std::fmt::Display;
 
 impl<T: Wire> Wire for Snapshot<T> {
     const LAYOUT: u64 = T::LAYOUT;
@@ -72,19 +73,68 @@ canonical!(
     => "barter_execution", "AccountEvent", 1, validate check_event
 );
 
-pub fn check_instrument_snapshot<E: HasForm, A: HasForm, I: HasForm>(snapshot: &InstrumentAccountSnapshot<E, A, I>) -> Result<(), String> {
-    for order in &snapshot.orders {
+/// A key of an account: it has a form, can be compared and be shown in a message.
+pub trait AccountKey: HasForm + PartialEq + Display {}
+impl<K: HasForm + PartialEq + Display> AccountKey for K {}
+
+/// Orders are possible and of this instrument.
+pub fn check_instrument_snapshot<E: HasForm, A: HasForm, I: AccountKey>(
+    snapshot: &InstrumentAccountSnapshot<E, A, I>,
+) -> Result<(), String> {
+    for (position, order) in snapshot.orders.iter().enumerate() {
         check_order(order)?;
         common_form([
             ("instrument", snapshot.instrument.form()),
             ("orders.key.instrument", order.key.instrument.form()),
         ])?;
+        if order.key.instrument != snapshot.instrument {
+            return Err(format!(
+                "orders[{position}] is of instrument {}, the snapshot of {}: give each instrument its own snapshot",
+                order.key.instrument, snapshot.instrument
+            ));
+        }
     }
     Ok(())
 }
 
-pub fn check_snapshot<E: HasForm, A: HasForm, I: HasForm>(snapshot: &AccountSnapshot<E, A, I>) -> Result<(), String> {
+/// A balance as a snapshot may hold it: nothing negative, and no more free than there is.
+fn check_balance(position: usize, balance: &Balance) -> Result<(), String> {
+    let Balance { total, free } = *balance;
+    if total.is_sign_negative() && !total.is_zero() || free.is_sign_negative() && !free.is_zero() {
+        return Err(format!(
+            "balances[{position}] must not be negative in a snapshot, got total {total}, free {free}"
+        ));
+    }
+    if free > total {
+        return Err(format!("balances[{position}] has free {free} above total {total}"));
+    }
+    Ok(())
+}
+
+/// Balances are possible, orders are possible, of their instrument and of this exchange.
+pub fn check_snapshot<E: AccountKey, A: HasForm, I: AccountKey>(snapshot: &AccountSnapshot<E, A, I>) -> Result<(), String> {
     snapshot.instruments.iter().try_for_each(check_instrument_snapshot)?;
+    for (position, balance) in snapshot.balances.iter().enumerate() {
+        check_balance(position, &balance.balance)?;
+    }
+    for (position, instrument) in snapshot.instruments.iter().enumerate() {
+        let other = instrument
+            .orders
+            .iter()
+            .find(|order| order.key.exchange.form() == snapshot.exchange.form() && order.key.exchange != snapshot.exchange);
+        if let Some(order) = other {
+            return Err(format!(
+                "instruments[{position}] has an order of exchange {}, the snapshot is of {}",
+                order.key.exchange, snapshot.exchange
+            ));
+        }
+        for order in &instrument.orders {
+            common_form([
+                ("exchange", snapshot.exchange.form()),
+                ("orders.key.exchange", order.key.exchange.form()),
+            ])?;
+        }
+    }
     let balances = snapshot.balances.iter().map(|balance| ("balances.asset", balance.asset.form()));
     let instruments = snapshot
         .instruments
@@ -99,7 +149,7 @@ pub fn check_snapshot<E: HasForm, A: HasForm, I: HasForm>(snapshot: &AccountSnap
     .map(|_| ())
 }
 
-pub fn check_event_kind<E: HasForm, A: HasForm, I: HasForm>(kind: &AccountEventKind<E, A, I>) -> Result<(), String> {
+pub fn check_event_kind<E: AccountKey, A: HasForm, I: AccountKey>(kind: &AccountEventKind<E, A, I>) -> Result<(), String> {
     match kind {
         AccountEventKind::Snapshot(snapshot) => check_snapshot(snapshot),
         AccountEventKind::BalanceSnapshot(_) => Ok(()),
@@ -110,7 +160,7 @@ pub fn check_event_kind<E: HasForm, A: HasForm, I: HasForm>(kind: &AccountEventK
 }
 
 /// The event's exchange has the form of what it carries.
-pub fn check_event<E: HasForm, A: HasForm, I: HasForm>(event: &AccountEvent<E, A, I>) -> Result<(), String> {
+pub fn check_event<E: AccountKey, A: HasForm, I: AccountKey>(event: &AccountEvent<E, A, I>) -> Result<(), String> {
     check_event_kind(&event.kind)?;
     let inner = match &event.kind {
         AccountEventKind::Snapshot(snapshot) => snapshot.exchange.form(),

@@ -4,6 +4,8 @@ pub mod account;
 pub mod balance;
 pub mod error;
 pub mod id;
+pub mod mock;
+pub mod naming;
 pub mod order;
 pub mod state;
 pub mod trade;

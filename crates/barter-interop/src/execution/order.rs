@@ -93,6 +93,13 @@ canonical!(
     => "barter_execution", "OrderResponseCancel", 1, validate check_response_cancel
 );
 
+canonical!(
+    OrderEvent<OrderState<AssetKey, InstrumentKey>, ExchangeKey, InstrumentKey>
+    | OrderEvent<OrderState<AssetIndex, InstrumentIndex>, ExchangeIndex, InstrumentIndex>
+    | OrderEvent<OrderState<AssetNameExchange, InstrumentNameExchange>, ExchangeId, InstrumentNameExchange>
+    => "barter_execution", "OrderEvent", 1, validate check_order_event
+);
+
 wire_struct!([E, I, S] Order<E, I, S> {
     key: OrderKey<E, I>,
     side: Side,
@@ -152,18 +159,25 @@ pub fn check_response_cancel<E: HasForm, A: HasForm, I: HasForm>(response: &Orde
     }
 }
 
-pub fn check_order<E: HasForm, A: HasForm, I: HasForm>(order: &Order<E, I, OrderState<A, I>>) -> Result<(), String> {
-    check_key(&order.key)?;
-    check_terms(order.kind, order.price, order.quantity)?;
-    check_state(&order.state)?;
-    match &order.state {
-        OrderState::Inactive(InactiveOrderState::OpenFailed(error)) => common_form([
-            ("instrument", order.key.instrument.form()),
-            ("error", super::error::error_form(error)),
-        ])
-        .map(|_| ()),
+/// The state is possible and its keys have the form of the key.
+fn check_key_and_state<E: HasForm, A: HasForm, I: HasForm>(key: &OrderKey<E, I>, state: &OrderState<A, I>) -> Result<(), String> {
+    check_key(key)?;
+    check_state(state)?;
+    match state {
+        OrderState::Inactive(InactiveOrderState::OpenFailed(error)) => {
+            common_form([("instrument", key.instrument.form()), ("error", super::error::error_form(error))]).map(|_| ())
+        }
         _ => Ok(()),
     }
+}
+
+pub fn check_order_event<E: HasForm, A: HasForm, I: HasForm>(event: &OrderEvent<OrderState<A, I>, E, I>) -> Result<(), String> {
+    check_key_and_state(&event.key, &event.state)
+}
+
+pub fn check_order<E: HasForm, A: HasForm, I: HasForm>(order: &Order<E, I, OrderState<A, I>>) -> Result<(), String> {
+    check_terms(order.kind, order.price, order.quantity)?;
+    check_key_and_state(&order.key, &order.state)
 }
 
 /// Time in force of a text: upstream's name in snake case or the usual short one. Case does not matter.

@@ -45,7 +45,8 @@ canonical!(
     => "barter_instrument", "InstrumentKind", 1, validate check_kind
 );
 
-fn above_zero(name: &str, value: Decimal) -> Result<(), String> {
+/// An error that names the argument unless the number is above zero.
+pub fn above_zero(name: &str, value: Decimal) -> Result<(), String> {
     if value > Decimal::ZERO {
         Ok(())
     } else {
@@ -54,7 +55,7 @@ fn above_zero(name: &str, value: Decimal) -> Result<(), String> {
 }
 
 /// Upstream writes an expiry as milliseconds, so a finer one would not survive its JSON.
-fn whole_milliseconds(expiry: DateTime<Utc>) -> Result<(), String> {
+pub(super) fn whole_milliseconds(expiry: DateTime<Utc>) -> Result<(), String> {
     if expiry.timestamp_subsec_nanos().is_multiple_of(1_000_000) {
         Ok(())
     } else {

@@ -1,11 +1,13 @@
 //! Wire layouts and canonical classes of the crate barter-instrument.
 
 pub mod asset;
+pub mod config;
 pub mod contract;
 pub mod exchange;
 pub mod form;
 pub mod indexed;
 pub mod key;
+pub mod market_data;
 pub mod name;
 pub mod rounding;
 pub mod spec;

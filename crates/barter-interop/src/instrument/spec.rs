@@ -1,6 +1,6 @@
 //! Rules of an instrument: tick, lot, minima.
 
-use super::key::AssetKey;
+use super::{contract::above_zero, key::AssetKey};
 use crate::{canonical, wire_enum, wire_struct};
 use barter_instrument::{
     asset::{Asset, AssetIndex},
@@ -34,14 +34,6 @@ fn not_negative(name: &str, value: Decimal) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!("{name} must not be negative, got {value}"))
-    }
-}
-
-fn above_zero(name: &str, value: Decimal) -> Result<(), String> {
-    if value > Decimal::ZERO {
-        Ok(())
-    } else {
-        Err(format!("{name} must be above zero, got {value}"))
     }
 }
 

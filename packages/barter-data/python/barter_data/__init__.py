@@ -8,7 +8,7 @@
 True
 """
 
-import barter_instrument  # noqa: F401  (the compiled part takes its classes)
+import barter_instrument  # noqa: F401  # pyright: ignore[reportUnusedImport]  (the compiled part takes its classes)
 
 from ._data import (
     Candle,

@@ -1,397 +1,1171 @@
+"""
+Compiled part of `barter_data`; import its names from there.
+"""
+
 import os
+from _typeshed import Incomplete, SupportsGetItem
+from arro3.core import Table
+from barter_data.summary import MarketDataSummary, SourceSummary
+from barter_instrument import Instrument
+from barter_instrument.enums import ExchangeId, Side
+from barter_instrument.names import InstrumentIndex, InstrumentNameExchange
+from barter_instrument.protocols import ArrowStreamExportable
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, ClassVar, Final, Literal, SupportsIndex, final
+from typing import Any, ClassVar, Final, Literal, Self, SupportsIndex, final
+from typing_extensions import CapsuleType, disjoint_base
 
-from arro3.core import Table
-from barter_instrument import (
-    ExchangeId,
-    Instrument,
-    InstrumentIndex,
-    InstrumentNameExchange,
-    Side,
-)
-from barter_instrument.protocols import ArrowStreamExportable
-from typing_extensions import Self, disjoint_base
+@final
+class Candle:
+    """
+    Open, high, low, close and volume of a span of time.
 
-from .summary import MarketDataSummary, SourceSummary
+    Args:
+        close_time: end of the span, int nanoseconds UTC or an aware datetime.
+        open, high, low, close: prices in the quote asset, finite, `low` not above `high`.
+        volume: quantity traded, finite.
+        trade_count: number of trades.
 
-__all__ = [
-    "Candle",
-    "DataKind",
-    "Level",
-    "Liquidation",
-    "MarketData",
-    "MarketEvent",
-    "MarketEvents",
-    "OrderBook",
-    "OrderBookEvent",
-    "OrderBookL1",
-    "OrderBookSide",
-    "PublicTrade",
-    "__barter_schemas__",
-    "__version__",
-]
-
-_Number = Decimal | int | str | float
-_Time = int | datetime
-_Duration = int | timedelta | str
-_Path = str | os.PathLike[str]
-
-__barter_schemas__: Final[dict[str, tuple[int, int]]]
-__version__: Final[str]
-
-class _Value:
-    """What every value class has."""
-
-    __match_args__: ClassVar[tuple[str, ...]]
-    def __hash__(self) -> int: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, memo: object, /) -> Self: ...
-    def __barter_wire__(self) -> bytes: ...
+    >>> from barter_data import Candle
+    >>> Candle(1_700_000_060_000_000_000, 1.5, 2.0, 1.0, 1.75, 10.0, 3).close_time.isoformat()
+    '2023-11-14T22:14:20+00:00'
+    """
+    __match_args__: ClassVar[tuple[Literal['close_time'], Literal['open'], Literal['high'], Literal['low'], Literal['close'], Literal['volume'], Literal['trade_count']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, close_time: int | datetime, open: float, high: float, low: float, close: float, volume: float, trade_count: int) -> Candle: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
     @classmethod
-    def _from_barter_wire(cls, data: bytes) -> Self: ...
-
-class _Json:
-    def __replace__(self, **changes: Any) -> Self: ...
-    def replace(self, **changes: Any) -> Self: ...
-    def to_json(self) -> str: ...
+    def _from_barter_wire(cls, /, data: Any) -> Candle:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def close(self, /) -> float:
+        """
+        Last price.
+        """
+    @property
+    def close_time(self, /) -> datetime:
+        """
+        End of the span, an aware datetime in UTC.
+        """
+    @property
+    def close_time_ns(self, /) -> int:
+        """
+        End of the span, nanoseconds since 1970 UTC.
+        """
     @classmethod
-    def from_json(cls, text: str) -> Self: ...
-    def to_dict(self) -> Any: ...
+    def from_dict(cls, /, data: Any) -> Candle:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
     @classmethod
-    def from_dict(cls, data: Any) -> Self: ...
-
-class _Ordered:
-    def __lt__(self, other: Self, /) -> bool: ...
-    def __le__(self, other: Self, /) -> bool: ...
-    def __gt__(self, other: Self, /) -> bool: ...
-    def __ge__(self, other: Self, /) -> bool: ...
-
-@final
-class PublicTrade(_Value, _Json, _Ordered):
-    """A trade between others, as an exchange publishes it."""
-
-    def __new__(cls, id: str, price: float, amount: float, side: Side | str) -> Self: ...
+    def from_json(cls, /, text: str) -> Candle:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
     @property
-    def id(self) -> str: ...
+    def high(self, /) -> float:
+        """
+        Highest price.
+        """
     @property
-    def price(self) -> float: ...
+    def low(self, /) -> float:
+        """
+        Lowest price.
+        """
     @property
-    def amount(self) -> float: ...
+    def open(self, /) -> float:
+        """
+        First price.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
     @property
-    def side(self) -> Side: ...
-
-@final
-class Level(_Value, _Json, _Ordered):
-    """Price and amount of a level of an order book."""
-
-    def __new__(cls, price: _Number, amount: _Number) -> Self: ...
+    def trade_count(self, /) -> int:
+        """
+        Number of trades.
+        """
     @property
-    def price(self) -> Decimal: ...
-    @property
-    def price_f64(self) -> float: ...
-    @property
-    def amount(self) -> Decimal: ...
-    @property
-    def amount_f64(self) -> float: ...
-
-@final
-class OrderBookSide(_Value):
-    """The bids or the asks of an order book, best first."""
-
-    @staticmethod
-    def bids(levels: Iterable[Level] | None = None) -> OrderBookSide: ...
-    @staticmethod
-    def asks(levels: Iterable[Level] | None = None) -> OrderBookSide: ...
-    @property
-    def is_bids(self) -> bool: ...
-    def best(self) -> Level | None: ...
-    def levels(self) -> list[Level]: ...
-    def __len__(self) -> int: ...
-    def __getitem__(self, index: SupportsIndex, /) -> Level: ...
-    def __iter__(self) -> Iterator[Level]: ...
-
-@final
-class OrderBook(_Value, _Json):
-    """An order book, or the levels of an update of one."""
-
-    def __new__(
-        cls,
-        sequence: int,
-        time_engine: _Time | None = None,
-        bids: Iterable[Level] | None = None,
-        asks: Iterable[Level] | None = None,
-    ) -> Self: ...
-    @property
-    def sequence(self) -> int: ...
-    @property
-    def time_engine(self) -> datetime | None: ...
-    @property
-    def time_engine_ns(self) -> int | None: ...
-    @property
-    def bids(self) -> OrderBookSide: ...
-    @property
-    def asks(self) -> OrderBookSide: ...
-    def snapshot(self, depth: int) -> OrderBook: ...
-    def updated(self, event: OrderBookEvent) -> OrderBook: ...
-    def mid_price(self) -> Decimal | None: ...
-    def volume_weighed_mid_price(self) -> Decimal | None: ...
-
-@final
-class OrderBookL1(_Value, _Json, _Ordered):
-    """Best bid and ask."""
-
-    def __new__(cls, last_update_time: _Time, best_bid: Level | None = None, best_ask: Level | None = None) -> Self: ...
-    @property
-    def last_update_time(self) -> datetime: ...
-    @property
-    def last_update_time_ns(self) -> int: ...
-    @property
-    def best_bid(self) -> Level | None: ...
-    @property
-    def best_ask(self) -> Level | None: ...
-    def mid_price(self) -> Decimal | None: ...
-    def volume_weighed_mid_price(self) -> Decimal | None: ...
+    def volume(self, /) -> float:
+        """
+        Quantity traded.
+        """
 
 @disjoint_base
-class OrderBookEvent(_Value, _Json):
-    """A whole book, or what changed in it."""
+class DataKind:
+    """
+    What a market event says.
 
-    @final
-    class Snapshot(OrderBookEvent):
-        """The whole book."""
-
-        def __new__(cls, order_book: OrderBook) -> Self: ...
-        @property
-        def order_book(self) -> OrderBook: ...
-
-    @final
-    class Update(OrderBookEvent):
-        """Levels that changed; an amount of zero removes one."""
-
-        def __new__(cls, order_book: OrderBook) -> Self: ...
-        @property
-        def order_book(self) -> OrderBook: ...
-
-@final
-class Candle(_Value, _Json, _Ordered):
-    """Open, high, low, close and volume of a span of time."""
-
-    def __new__(
-        cls, close_time: _Time, open: float, high: float, low: float, close: float, volume: float, trade_count: int
-    ) -> Self: ...
-    @property
-    def close_time(self) -> datetime: ...
-    @property
-    def close_time_ns(self) -> int: ...
-    @property
-    def open(self) -> float: ...
-    @property
-    def high(self) -> float: ...
-    @property
-    def low(self) -> float: ...
-    @property
-    def close(self) -> float: ...
-    @property
-    def volume(self) -> float: ...
-    @property
-    def trade_count(self) -> int: ...
-
-@final
-class Liquidation(_Value, _Json, _Ordered):
-    """A position that an exchange closed by force."""
-
-    def __new__(cls, side: Side | str, price: float, quantity: float, time: _Time) -> Self: ...
-    @property
-    def side(self) -> Side: ...
-    @property
-    def price(self) -> float: ...
-    @property
-    def quantity(self) -> float: ...
-    @property
-    def time(self) -> datetime: ...
-    @property
-    def time_ns(self) -> int: ...
-
-# Names that the variants of DataKind hide.
-_OrderBookL1 = OrderBookL1
-_Candle = Candle
-_Liquidation = Liquidation
-
-@disjoint_base
-class DataKind(_Value, _Json):
-    """What a market event says."""
-
-    def kind_name(self) -> str: ...
-
-    @final
-    class Trade(DataKind):
-        """A trade between others."""
-
-        def __new__(cls, trade: PublicTrade) -> Self: ...
-        @property
-        def trade(self) -> PublicTrade: ...
-
-    @final
-    class OrderBookL1(DataKind):
-        """Best bid and ask."""
-
-        def __new__(cls, order_book_l1: _OrderBookL1) -> Self: ...
-        @property
-        def order_book_l1(self) -> _OrderBookL1: ...
-
-    @final
-    class OrderBook(DataKind):
-        """A book or what changed in it."""
-
-        def __new__(cls, event: OrderBookEvent) -> Self: ...
-        @property
-        def event(self) -> OrderBookEvent: ...
-
+    >>> from barter_data import DataKind, PublicTrade
+    >>> match DataKind.Trade(PublicTrade("1", 61800.3, 0.006, "buy")):
+    ...     case DataKind.Trade(trade):
+    ...         print(trade.price)
+    61800.3
+    """
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> DataKind:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> DataKind:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> DataKind:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    def kind_name(self, /) -> str:
+        """
+        Upstream's name of the kind: public_trade, "l1", "l2", "candle" or "liquidation".
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
     @final
     class Candle(DataKind):
-        """A candle."""
-
-        def __new__(cls, candle: _Candle) -> Self: ...
+        """
+        A candle.
+        """
+        __match_args__: ClassVar[tuple[Literal['candle']]]
+        def __new__(cls, /, candle: Candle) -> DataKind.Candle: ...
         @property
-        def candle(self) -> _Candle: ...
-
+        def candle(self, /) -> Candle: ...
     @final
     class Liquidation(DataKind):
-        """A position closed by force."""
-
-        def __new__(cls, liquidation: _Liquidation) -> Self: ...
+        """
+        A position closed by force.
+        """
+        __match_args__: ClassVar[tuple[Literal['liquidation']]]
+        def __new__(cls, /, liquidation: Liquidation) -> DataKind.Liquidation: ...
         @property
-        def liquidation(self) -> _Liquidation: ...
+        def liquidation(self, /) -> Liquidation: ...
+    @final
+    class OrderBook(DataKind):
+        """
+        A book or what changed in it.
+        """
+        __match_args__: ClassVar[tuple[Literal['event']]]
+        def __new__(cls, /, event: OrderBookEvent) -> DataKind.OrderBook: ...
+        @property
+        def event(self, /) -> OrderBookEvent: ...
+    @final
+    class OrderBookL1(DataKind):
+        """
+        Best bid and ask.
+        """
+        __match_args__: ClassVar[tuple[Literal['order_book_l1']]]
+        def __new__(cls, /, order_book_l1: OrderBookL1) -> DataKind.OrderBookL1: ...
+        @property
+        def order_book_l1(self, /) -> OrderBookL1: ...
+    @final
+    class Trade(DataKind):
+        """
+        A trade between others.
+        """
+        __match_args__: ClassVar[tuple[Literal['trade']]]
+        def __new__(cls, /, trade: PublicTrade) -> DataKind.Trade: ...
+        @property
+        def trade(self, /) -> PublicTrade: ...
 
 @final
-class MarketEvent(_Value, _Json):
-    """Something that happened on a market."""
+class Level:
+    """
+    Price and amount of a level of an order book.
 
-    def __new__(
-        cls,
-        time_exchange: _Time,
-        time_received: _Time,
-        exchange: ExchangeId | str,
-        instrument: InstrumentIndex | InstrumentNameExchange | int | str,
-        kind: DataKind,
-    ) -> Self: ...
+    Args:
+        price: price in the quote asset, not negative.
+        amount: amount, not negative; zero removes the level.
+
+    >>> from barter_data import Level
+    >>> Level("61800.2", "0.5")
+    Level(price=Decimal('61800.2'), amount=Decimal('0.5'))
+    """
+    __match_args__: ClassVar[tuple[Literal['price'], Literal['amount']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, price: Decimal | int | str | float, amount: Decimal | int | str | float) -> Level: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> Level:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
     @property
-    def time_exchange(self) -> datetime: ...
+    def amount(self, /) -> Decimal:
+        """
+        Amount.
+        """
     @property
-    def time_exchange_ns(self) -> int: ...
+    def amount_f64(self, /) -> float:
+        """
+        Amount as a float.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> Level:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> Level:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
     @property
-    def time_received(self) -> datetime: ...
+    def price(self, /) -> Decimal:
+        """
+        Price in the quote asset.
+        """
     @property
-    def time_received_ns(self) -> int: ...
-    @property
-    def exchange(self) -> ExchangeId: ...
-    @property
-    def instrument(self) -> InstrumentIndex | InstrumentNameExchange: ...
-    @property
-    def kind(self) -> DataKind: ...
+    def price_f64(self, /) -> float:
+        """
+        Price as a float.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
 
 @final
-class MarketEvents:
-    """Iterator of `MarketData.events()`."""
+class Liquidation:
+    """
+    A position that an exchange closed by force.
 
-    def __iter__(self) -> MarketEvents: ...
-    def __next__(self) -> MarketEvent: ...
-    def __length_hint__(self) -> int: ...
+    Args:
+        side: `Side` of the order that closes it.
+        price: price in the quote asset, a finite number.
+        quantity: quantity, a finite number.
+        time: int nanoseconds UTC or an aware datetime.
+
+    >>> from barter_data import Liquidation
+    >>> Liquidation("sell", 61000.5, 0.2, 1_700_000_000_000_000_000).quantity
+    0.2
+    """
+    __match_args__: ClassVar[tuple[Literal['side'], Literal['price'], Literal['quantity'], Literal['time']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, side: Side | str, price: float, quantity: float, time: int | datetime) -> Liquidation: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> Liquidation:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> Liquidation:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> Liquidation:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    @property
+    def price(self, /) -> float:
+        """
+        Price in the quote asset.
+        """
+    @property
+    def quantity(self, /) -> float:
+        """
+        Quantity.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def side(self, /) -> Side:
+        """
+        Side of the order that closes the position.
+        """
+    @property
+    def time(self, /) -> datetime:
+        """
+        When it happened, an aware datetime in UTC.
+        """
+    @property
+    def time_ns(self, /) -> int:
+        """
+        When it happened, nanoseconds since 1970 UTC.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
 
 @final
 class MarketData:
-    """Market events of one or more instruments, as columns."""
+    """
+    Market events of one or more instruments, as columns. Never changed once made; cheap to share.
 
+    Made by `read_binance_raw`, `from_table`, `from_events`, `synthetic` or `merge`. `print(data)` shows what it holds and what is known of its
+    quality; `trades()`, `order_book_l1()` and the like give Arrow tables; iterating gives `MarketEvent`s. Numbers are exact.
+
+    >>> from barter_data import MarketData
+    >>> data = MarketData.synthetic(seed=7, events=1_000)
+    >>> len(data), data.is_synthetic, [i.name_internal for i in data.instruments]
+    (1000, True, [InstrumentNameInternal('binance_futures_usd-btcusdt')])
+    """
+    def __arrow_c_stream__(self, /, requested_schema: object | None = None) -> CapsuleType:
+        """
+        All rows as an Arrow stream, in recorded order, made batch by batch: `polars.DataFrame(data)`, `pyarrow.table(data)`. The column `kind` says
+        which of the others are filled; columns of kinds that do not occur are left out. Numbers are exact.
+        """
+    def __barter_market__(self, /) -> tuple[str, list[Any], Any]:
+        """
+        The columns for another wheel of this release: metadata as JSON, one record batch per source, the order; buffers are shared.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, _memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, other: object, /) -> bool:
+        """
+        Equal: the same instruments, rows and order.
+        """
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> MarketEvents: ...
+    def __len__(self, /) -> int: ...
+    def __ne__(self, other: object, /) -> bool:
+        """
+        Equal: the same instruments, rows and order.
+        """
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
     @classmethod
-    def read_binance_raw(
-        cls,
-        path: _Path | Sequence[_Path],
-        *,
-        exchange: ExchangeId | str | None = None,
-        instrument: Instrument | None = None,
-        books: bool = False,
-        clock_offset: _Duration | Literal["min", "drift"] | None = None,
-        infer_exchange_time: Literal["previous"] | None = None,
-    ) -> MarketData: ...
+    def _from_barter_market(cls, /, metadata: str, sources: SupportsGetItem[int, Incomplete], order: Incomplete) -> MarketData:
+        """
+        The columns that `__barter_market__` gave.
+        """
+    def _repr_html_(self, /) -> str: ...
+    def _sources(self, /) -> list[dict[str, Any]]:
+        """
+        What `MarketDataSummary.of` reads.
+        """
+    def candles(self, /, *, exact: bool = True) -> Table:
+        """
+        Candles as an `arro3.core.Table`: close_time, time_received, exchange, instrument, open, high, low, close, volume, trade_count.
+        """
+    @property
+    def clock_offset(self, /) -> str:
+        """
+        What was added to the received times when the data were read: none, "min: 1226000000 ns", ...
+        """
+    @property
+    def end_ns(self, /) -> int | None:
+        """
+        Largest received time, nanoseconds since 1970 UTC.
+        """
+    def events(self, /, *, by: Literal["name", "index"] = 'name') -> MarketEvents:
+        """
+        The rows as barter's `MarketEvent`s, made one by one while they are iterated. A row without an exchange time shows its received time.
+
+        Args:
+            by: "name": events carry the exchange's name of their instrument; "index": its position in `instruments`.
+
+        Raises:
+            DataError: while iterating: a row that barter's types cannot hold exactly (a trade without a side, more digits than a float).
+
+        >>> from barter_data import MarketData
+        >>> event = next(MarketData.synthetic(seed=7, events=10).events())
+        >>> event.exchange, event.kind.kind_name()
+        (ExchangeId.BINANCE_FUTURES_USD, 'l1')
+        """
+    @property
+    def fingerprint(self, /) -> str:
+        """
+        SHA-256 of what the data say, in hexadecimal: equal for equal instruments, rows and order, however they are stored. Computed once.
+        """
     @classmethod
-    def from_table(
-        cls,
-        *,
-        trades: ArrowStreamExportable | None = None,
-        l1: ArrowStreamExportable | None = None,
-        candles: ArrowStreamExportable | None = None,
-        instrument: Instrument | str,
-        exchange: ExchangeId | str | None = None,
-        kind: Literal["spot", "perpetual"] | None = None,
-        interval: _Duration | None = None,
-        clock_offset: _Duration | Literal["min", "drift"] | None = None,
-        infer_exchange_time: Literal["previous"] | None = None,
-        name: str = "table",
-    ) -> MarketData: ...
+    def from_bytes(cls, /, data: bytes) -> MarketData:
+        """
+        The data that `to_bytes` wrote.
+
+        Raises:
+            DataError: the bytes are damaged or of another release.
+        """
     @classmethod
-    def from_events(
-        cls, events: Iterable[MarketEvent], instruments: Iterable[Instrument], *, name: str = "events"
-    ) -> MarketData: ...
+    def from_events(cls, /, events: Iterable[MarketEvent], instruments: Iterable[Instrument], *, name: str = "events") -> MarketData:
+        """
+        Market data from `MarketEvent`s, in the order in which they come. Floats are taken by their shortest text.
+
+        Args:
+            events: iterable of `MarketEvent`.
+            instruments: the `Instrument`s that the events name, by position or by exchange and exchange name.
+            name: what `name` says.
+
+        Raises:
+            InvalidArgumentError: there are no events, or one is of an instrument that is not listed.
+            DataError: a number does not fit a decimal.
+
+        >>> from barter_data import MarketData
+        >>> data = MarketData.synthetic(seed=7, events=100)
+        >>> MarketData.from_events(data, data.instruments) == data
+        True
+        """
     @classmethod
-    def synthetic(
-        cls,
-        seed: int = 0,
-        *,
-        events: int = 100000,
-        books: bool = False,
-        start: _Time | None = None,
-        instrument: Instrument | str | None = None,
-        exchange: ExchangeId | str | None = None,
-        price: _Number = 60000,
-        tick_size: _Number = "0.1",
-        lot_size: _Number = "0.001",
-    ) -> MarketData: ...
+    def from_table(cls, /, *, trades: ArrowStreamExportable | None = None, l1: ArrowStreamExportable | None = None, candles: ArrowStreamExportable | None = None, instrument: Instrument | str, exchange: ExchangeId | str | None = None, kind: Literal["spot", "perpetual"] | None = None, interval: int | timedelta | str | None = None, clock_offset: int | timedelta | str | None = None, infer_exchange_time: Literal["previous"] | None = None, name: str = "table") -> MarketData:
+        """
+        Market data from tables that speak Arrow: polars, pandas 2.2 or later, pyarrow, arro3, duckdb.
+
+        Times are timestamps of any unit (without a time zone they count as UTC), dates, or int ns. A table needs `time_exchange` or
+        `time_received` (`time` and `timestamp` count as `time_exchange`); received times are the exchange's where the table has only those.
+        Each table must be sorted by received time. Numbers are Decimal, int, text or float (taken by its shortest text).
+
+        Args:
+            trades: columns `price`, `quantity` (or `amount`, `size`), and, if known, `side` (buy, sell: the aggressor's), `id`.
+            l1: columns `bid_price`, `bid_quantity` (or `bid_amount`), `ask_price`, `ask_quantity`; null where a side is missing.
+            candles: columns `open`, `high`, `low`, `close`, `volume`, `close_time`, and, if known, `trade_count`. A candle is delivered when it
+                closes. With an open time (`open_time`, `time`, `date`) give `interval`.
+            instrument: an `Instrument`, or a symbol ("btc_usdt", "BTCUSDT") with `exchange`.
+            exchange: `ExchangeId` or its text.
+            kind: of a symbol: spot or "perpetual"; default: perpetual on exchanges of perpetuals (binance_futures_usd, ...), else spot.
+            interval: length of a candle: int ns, a timedelta, "1m", "1h", "1d".
+            clock_offset, infer_exchange_time: as in `read_binance_raw`.
+            name: what `name` says.
+
+        Raises:
+            DataError: a table is empty or not sorted, a column is missing, or a cell is no number, named with its table, row and column.
+
+        >>> from arro3.core import Array, DataType, Table
+        >>> from barter_data import MarketData
+        >>> trades = Table.from_pydict({
+        ...     "time": Array([1_000, 2_000], DataType.int64()),
+        ...     "price": Array(["61800.3", "61800.2"], DataType.utf8()),
+        ...     "quantity": Array([0.5, 0.25], DataType.float64()),
+        ... })
+        >>> len(MarketData.from_table(trades=trades, exchange="binance_spot", instrument="btc_usdt"))
+        2
+        """
+    @property
+    def inferred_times(self, /) -> int:
+        """
+        Rows whose exchange time was taken from an earlier row.
+        """
+    @property
+    def instruments(self, /) -> list[Instrument]:
+        """
+        The instruments, in the order of their index.
+        """
+    @property
+    def is_synthetic(self, /) -> bool:
+        """
+        Whether rows were made by `synthetic`.
+        """
+    def liquidations(self, /, *, exact: bool = True) -> Table:
+        """
+        Liquidations as an `arro3.core.Table`: times, exchange, instrument, price, quantity, side.
+        """
     @classmethod
-    def merge(cls, *data: MarketData) -> MarketData: ...
+    def merge(cls, /, *data: MarketData) -> MarketData:
+        """
+        The rows of all data by (received time, data, row); the order within each stays as it is.
+
+        Raises:
+            InvalidArgumentError: two different instruments have one name.
+
+        >>> from barter_data import MarketData
+        >>> one = MarketData.synthetic(seed=1, events=50)
+        >>> two = MarketData.synthetic(seed=2, events=70, instrument="eth_usdt", exchange="binance_spot")
+        >>> both = MarketData.merge(one, two)
+        >>> len(both), len(both.instruments)
+        (120, 2)
+        """
     @property
-    def name(self) -> str: ...
+    def name(self, /) -> str:
+        """
+        What the data are: file names, "table", "synthetic market, seed 7".
+        """
     @property
-    def is_synthetic(self) -> bool: ...
+    def nbytes(self, /) -> int:
+        """
+        Bytes of the columns.
+        """
+    def order_book_l1(self, /, *, exact: bool = True) -> Table:
+        """
+        Tops of book as an `arro3.core.Table`: times, exchange, instrument, bid_price, bid_quantity, ask_price, ask_quantity.
+        """
+    def order_books(self, /, *, exact: bool = True) -> Table:
+        """
+        Snapshots and updates of books as an `arro3.core.Table`: times, exchange, instrument, snapshot, sequence, bids, asks (lists of levels).
+        """
     @property
-    def instruments(self) -> list[Instrument]: ...
-    @property
-    def sources(self) -> tuple[SourceSummary, ...]: ...
-    @property
-    def start_ns(self) -> int | None: ...
-    @property
-    def end_ns(self) -> int | None: ...
-    @property
-    def clock_offset(self) -> str: ...
-    @property
-    def inferred_times(self) -> int: ...
-    @property
-    def nbytes(self) -> int: ...
-    @property
-    def fingerprint(self) -> str: ...
-    @property
-    def quality(self) -> Table: ...
-    def summary(self) -> MarketDataSummary: ...
-    def trades(self, *, exact: bool = True) -> Table: ...
-    def order_book_l1(self, *, exact: bool = True) -> Table: ...
-    def order_books(self, *, exact: bool = True) -> Table: ...
-    def candles(self, *, exact: bool = True) -> Table: ...
-    def liquidations(self, *, exact: bool = True) -> Table: ...
-    def events(self, *, by: Literal["name", "index"] = "name") -> MarketEvents: ...
-    def slice(self, start: _Time | None = None, end: _Time | None = None) -> MarketData: ...
-    def to_bytes(self) -> bytes: ...
+    def quality(self, /) -> Table:
+        """
+        What is known of the quality of the data as an `arro3.core.Table`, a row per source and check (counts of zero too): source, check, count,
+        first_time (received time of the first such row), detail.
+        """
     @classmethod
-    def from_bytes(cls, data: bytes) -> MarketData: ...
-    def _repr_html_(self) -> str: ...
-    def _sources(self) -> list[dict[str, Any]]: ...
-    def __barter_market__(self) -> tuple[str, list[Any], Any]: ...
+    def read_binance_raw(cls, /, path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], *, exchange: ExchangeId | str | None = None, instrument: Instrument | None = None, books: bool = False, clock_offset: int | timedelta | str | None = None, infer_exchange_time: Literal["previous"] | None = None) -> MarketData:
+        """
+        Reads raw recordings of Binance's websocket streams: spot or USD-margined futures, gzip or plain.
+
+        A line is `<local time, ns> <JSON of the stream>`, with or without the envelope of the combined stream. Trades (`trade`, or `aggTrade`
+        where there is no `trade`) and book tickers become rows; the recorded order is kept. Exchange and instruments follow from the messages.
+
+        Args:
+            path: a file, or several, which are merged by received time.
+            exchange: `ExchangeId` of all rows, if not the one that follows.
+            instrument: definition of the recorded `Instrument`; only its rows are read. Default: spot, or a linear perpetual, without a spec.
+            books: also read depth updates and REST snapshots.
+            clock_offset: added to the received times: int ns, a duration, "min" (the fastest row arrives as it happens) or "drift" (the same for
+                each window of 10 s). Needed by `clock="two"` where the recorder's clock lags.
+            infer_exchange_time: "previous": a row without an exchange time (spot book tickers) takes the largest before it; such rows are counted.
+
+        Raises:
+            DataError: a gzip member or a line is cut off or damaged (with its number), or the format is unknown; nothing is loaded.
+            InvalidArgumentError: the recording has no rows, or an argument is impossible.
+            FileNotFoundError: there is no such file.
+        """
+    def slice(self, /, start: int | datetime | None = None, end: int | datetime | None = None) -> MarketData:
+        """
+        The rows received from `start` on and before `end`, without a copy of the columns.
+
+        Args:
+            start: first received time: int nanoseconds UTC, aware datetime, `numpy.datetime64` or `pandas.Timestamp`; None: from the first row.
+            end: received time of the first row that is left out; None: to the last row.
+
+        Raises:
+            InvalidArgumentError: there is no row in between.
+
+        >>> from barter_data import MarketData
+        >>> data = MarketData.synthetic(seed=7, events=1_000)
+        >>> later = data.slice(start=data.start_ns + 1_000_000_000)
+        >>> len(later) < len(data), later.start_ns >= data.start_ns + 1_000_000_000
+        (True, True)
+        """
+    @property
+    def sources(self, /) -> tuple[SourceSummary, ...]:
+        """
+        A `SourceSummary` for each source: rows of one kind, of one instrument, from one recording or table.
+        """
+    @property
+    def start_ns(self, /) -> int | None:
+        """
+        Smallest received time, nanoseconds since 1970 UTC.
+        """
+    def summary(self, /) -> MarketDataSummary:
+        """
+        What the data hold, as a `MarketDataSummary`: counts, span, gaps, clock offset per source. `str` and Jupyter show it as a table.
+        """
     @classmethod
-    def _from_barter_market(cls, metadata: str, sources: Sequence[Any], order: Any) -> MarketData: ...
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-    def __len__(self) -> int: ...
-    def __iter__(self) -> MarketEvents: ...
-    def __hash__(self) -> int: ...
-    def __copy__(self) -> MarketData: ...
-    def __deepcopy__(self, _memo: object) -> MarketData: ...
+    def synthetic(cls, /, seed: int = 0, *, events: int = 100000, books: bool = False, start: int | datetime | None = None, instrument: Instrument | str | None = None, exchange: ExchangeId | str | None = None, price: Decimal | int | str | float = 60000, tick_size: Decimal | int | str | float = '0.1', lot_size: Decimal | int | str | float = '0.001') -> MarketData:
+        """
+        A market made from a seed; no recording, and named synthetic wherever it is shown.
+
+        Happenings cluster (a self-exciting process); the book is never crossed, trades are at the touch, depth updates rebuild the top of book
+        exactly, and rows are received 1 to 5 ms after they happen. The same arguments give the same data on every machine. It is no model of a
+        real market: there is no trend to find, and nothing reacts to orders.
+
+        Args:
+            seed: int from 0 to 2^64 − 1.
+            events: rows of trades and tops of book together, at least 1.
+            books: depth updates too, beginning with a snapshot; they do not change the other rows.
+            start: exchange time of the first row; default: 2024-01-01T00:00:00Z.
+            instrument: an `Instrument`, or a symbol with `exchange`; default: BTCUSDT on binance_futures_usd with a spec of this tick and lot.
+            exchange: `ExchangeId` or its text, with a symbol.
+            price: first price, a multiple of `tick_size`.
+            tick_size: step between prices.
+            lot_size: step between quantities.
+        """
+    def to_bytes(self, /) -> bytes:
+        """
+        Everything as bytes, for `from_bytes` of this release of barter. Pickle uses it.
+        """
+    def trades(self, /, *, exact: bool = True) -> Table:
+        """
+        Trades as an `arro3.core.Table`, in recorded order: time_exchange, time_received, exchange, instrument, price, quantity, side, id, matched.
+
+        Args:
+            exact: numbers as decimal128(38, scale); False: as the floats nearest to them.
+
+        >>> from barter_data import MarketData
+        >>> trades = MarketData.synthetic(seed=7, events=1_000).trades()
+        >>> trades.column_names
+        ['time_exchange', 'time_received', 'exchange', 'instrument', 'price', 'quantity', 'side', 'id', 'matched']
+        """
+
+@final
+class MarketEvent:
+    """
+    Something that happened on a market.
+
+    Args:
+        time_exchange: when it happened at the exchange, int nanoseconds UTC or an aware datetime.
+        time_received: when it was received.
+        exchange: `ExchangeId` or its text.
+        instrument: `InstrumentIndex` (or int), or `InstrumentNameExchange` (or str).
+        kind: `DataKind`.
+
+    >>> from barter_data import DataKind, MarketEvent, PublicTrade
+    >>> trade = DataKind.Trade(PublicTrade("1", 61800.3, 0.006, "buy"))
+    >>> MarketEvent(1_700_000_000_000_000_000, 1_700_000_000_001_000_000, "binance_spot", "BTCUSDT", trade).instrument
+    InstrumentNameExchange('BTCUSDT')
+    """
+    __match_args__: ClassVar[tuple[Literal['time_exchange'], Literal['time_received'], Literal['exchange'], Literal['instrument'], Literal['kind']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, time_exchange: int | datetime, time_received: int | datetime, exchange: ExchangeId | str, instrument: InstrumentIndex | InstrumentNameExchange | int | str, kind: DataKind) -> MarketEvent: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> MarketEvent:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def exchange(self, /) -> ExchangeId:
+        """
+        The exchange.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> MarketEvent:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> MarketEvent:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    @property
+    def instrument(self, /) -> InstrumentIndex | InstrumentNameExchange:
+        """
+        The instrument.
+        """
+    @property
+    def kind(self, /) -> DataKind:
+        """
+        What happened.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def time_exchange(self, /) -> datetime:
+        """
+        When it happened at the exchange, an aware datetime in UTC.
+        """
+    @property
+    def time_exchange_ns(self, /) -> int:
+        """
+        When it happened at the exchange, nanoseconds since 1970 UTC.
+        """
+    @property
+    def time_received(self, /) -> datetime:
+        """
+        When it was received, an aware datetime in UTC.
+        """
+    @property
+    def time_received_ns(self, /) -> int:
+        """
+        When it was received, nanoseconds since 1970 UTC.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+
+@final
+class MarketEvents:
+    """
+    Iterator of `MarketData.events()`.
+    """
+    def __iter__(self, /) -> MarketEvents: ...
+    def __length_hint__(self, /) -> int: ...
+    def __next__(self, /) -> MarketEvent: ...
+
+@final
+class OrderBook:
+    """
+    An order book, or the levels of an update of one.
+
+    Args:
+        sequence: number of the last update in it, not negative.
+        time_engine: when the exchange's engine made it: int nanoseconds UTC or an aware datetime; None where it does not say.
+        bids, asks: iterables of `Level`, in any order.
+
+    >>> from barter_data import Level, OrderBook
+    >>> book = OrderBook(7, bids=[Level(61800, 1)], asks=[Level(61801, 2)])
+    >>> book.bids.best(), float(book.mid_price())
+    (Level(price=Decimal('61800'), amount=Decimal('1')), 61800.5)
+    """
+    __match_args__: ClassVar[tuple[Literal['sequence'], Literal['time_engine'], Literal['bids'], Literal['asks']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, sequence: int, time_engine: int | datetime | None = None, bids: Iterable[Level] | None = None, asks: Iterable[Level] | None = None) -> OrderBook: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> OrderBook:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def asks(self, /) -> OrderBookSide:
+        """
+        Asks, best first.
+        """
+    @property
+    def bids(self, /) -> OrderBookSide:
+        """
+        Bids, best first.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> OrderBook:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> OrderBook:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    def mid_price(self, /) -> Decimal | None:
+        """
+        (bid + ask) / 2; where a side is missing the other's price, None where both are.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def sequence(self, /) -> int:
+        """
+        Number of the last update in it.
+        """
+    def snapshot(self, /, depth: SupportsIndex) -> OrderBook:
+        """
+        The book with at most `depth` levels a side.
+        """
+    @property
+    def time_engine(self, /) -> datetime | None:
+        """
+        When the exchange's engine made it, an aware datetime in UTC, or None.
+        """
+    @property
+    def time_engine_ns(self, /) -> int | None:
+        """
+        When the exchange's engine made it, nanoseconds since 1970 UTC, or None.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+    def updated(self, /, event: OrderBookEvent) -> OrderBook:
+        """
+        The book after an event; this one stays as it is.
+        """
+    def volume_weighed_mid_price(self, /) -> Decimal | None:
+        """
+        The best prices weighted by the amounts of the other side, as upstream names it; as `mid_price` where a side is missing.
+        """
+
+@disjoint_base
+class OrderBookEvent:
+    """
+    A whole book, or what changed in it.
+
+    >>> from barter_data import Level, OrderBook, OrderBookEvent
+    >>> match OrderBookEvent.Update(OrderBook(8, bids=[Level("61800.2", 0)])):
+    ...     case OrderBookEvent.Update(order_book):
+    ...         print(order_book.sequence)
+    8
+    """
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> OrderBookEvent:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> OrderBookEvent:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> OrderBookEvent:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+    @final
+    class Snapshot(OrderBookEvent):
+        """
+        The whole book.
+        """
+        __match_args__: ClassVar[tuple[Literal['order_book']]]
+        def __new__(cls, /, order_book: OrderBook) -> OrderBookEvent.Snapshot: ...
+        @property
+        def order_book(self, /) -> OrderBook: ...
+    @final
+    class Update(OrderBookEvent):
+        """
+        Levels that changed; an amount of zero removes one.
+        """
+        __match_args__: ClassVar[tuple[Literal['order_book']]]
+        def __new__(cls, /, order_book: OrderBook) -> OrderBookEvent.Update: ...
+        @property
+        def order_book(self, /) -> OrderBook: ...
+
+@final
+class OrderBookL1:
+    """
+    Best bid and ask.
+
+    Args:
+        last_update_time: int nanoseconds UTC or an aware datetime.
+        best_bid: `Level`, or None where there is no bid.
+        best_ask: `Level`, or None where there is no ask.
+
+    >>> from barter_data import Level, OrderBookL1
+    >>> float(OrderBookL1(1_700_000_000_000_000_000, Level(61800, 1), Level(61801, 2)).mid_price())
+    61800.5
+    """
+    __match_args__: ClassVar[tuple[Literal['last_update_time'], Literal['best_bid'], Literal['best_ask']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, last_update_time: int | datetime, best_bid: Level | None = None, best_ask: Level | None = None) -> OrderBookL1: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> OrderBookL1:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def best_ask(self, /) -> Level | None:
+        """
+        Best ask, or None.
+        """
+    @property
+    def best_bid(self, /) -> Level | None:
+        """
+        Best bid, or None.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> OrderBookL1:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> OrderBookL1:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    @property
+    def last_update_time(self, /) -> datetime:
+        """
+        When it last changed, an aware datetime in UTC.
+        """
+    @property
+    def last_update_time_ns(self, /) -> int:
+        """
+        When it last changed, nanoseconds since 1970 UTC.
+        """
+    def mid_price(self, /) -> Decimal | None:
+        """
+        (bid + ask) / 2; None where a side is missing.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+    def volume_weighed_mid_price(self, /) -> Decimal | None:
+        """
+        The prices weighted by the amounts of the other side, as upstream names it; None where a side is missing.
+        """
+
+@final
+class OrderBookSide:
+    """
+    The bids or the asks of an order book, best first.
+
+    Made by `OrderBookSide.bids(levels)` and `OrderBookSide.asks(levels)`, which sort.
+
+    >>> from barter_data import Level, OrderBookSide
+    >>> side = OrderBookSide.bids([Level(1, 5), Level(2, 5)])
+    >>> side.best().price, len(side)
+    (Decimal('2'), 2)
+    """
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getitem__(self, index: SupportsIndex, /) -> Level: ...
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> Iterator[Level]: ...
+    def __len__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> OrderBookSide:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @staticmethod
+    def asks(levels: Iterable[Level] | None = None) -> OrderBookSide:
+        """
+        Asks, sorted from the lowest price.
+        """
+    def best(self, /) -> Level | None:
+        """
+        The best level, or None.
+        """
+    @staticmethod
+    def bids(levels: Iterable[Level] | None = None) -> OrderBookSide:
+        """
+        Bids, sorted from the highest price.
+        """
+    @property
+    def is_bids(self, /) -> bool:
+        """
+        Whether these are bids.
+        """
+    def levels(self, /) -> list[Level]:
+        """
+        All levels, best first.
+        """
+
+@final
+class PublicTrade:
+    """
+    A trade between others, as an exchange publishes it.
+
+    Args:
+        id: the exchange's identifier of the trade; empty where it gives none.
+        price: price in the quote asset, a finite number.
+        amount: quantity, a finite number.
+        side: `Side` of the aggressor.
+
+    >>> from barter_data import PublicTrade
+    >>> PublicTrade("17", 61800.3, 0.006, "buy")
+    PublicTrade(id='17', price=61800.3, amount=0.006, side=Side.BUY)
+    """
+    __match_args__: ClassVar[tuple[Literal['id'], Literal['price'], Literal['amount'], Literal['side']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, id: str, price: float, amount: float, side: Side | str) -> PublicTrade: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> PublicTrade:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def amount(self, /) -> float:
+        """
+        Quantity.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> PublicTrade:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> PublicTrade:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The exchange's identifier of the trade.
+        """
+    @property
+    def price(self, /) -> float:
+        """
+        Price in the quote asset.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def side(self, /) -> Side:
+        """
+        Side of the aggressor.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+
+__all__ = ["Level", "OrderBook", "OrderBookSide", "DataKind", "MarketEvent", "MarketData", "MarketEvents", "OrderBookEvent", "OrderBookL1", "Candle", "Liquidation", "PublicTrade", "__version__", "__barter_schemas__"]
+__barter_schemas__: Final[dict[str, tuple[int, int]]]
+__version__: Final[str]

@@ -80,7 +80,7 @@ class MarketDataSummary:
         rows = data.quality
         checks = list(zip(*(rows[name].to_pylist() for name in ("source", "check", "count", "detail")), strict=True))
         counts = {(name, check): count for name, check, count, _ in checks}
-        sources = tuple(_source(about, counts) for about in data._sources())
+        sources = tuple(_source(about, counts) for about in data._sources())  # noqa: SLF001 (of this wheel)
         skipped = tuple(f"{count:,} × {detail}" for _, check, count, detail in checks if check == "not_loaded")
         return cls(
             name=data.name,

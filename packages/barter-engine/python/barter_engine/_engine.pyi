@@ -2,13 +2,171 @@
 
 from _typeshed import Incomplete, SupportsGetItem
 from barter_data import MarketEvent
-from barter_execution import Balance, Trade
+from barter_engine.intervals import TimeInterval
+from barter_engine.summary import TradingSummary
+from barter_execution import AssetBalance, Balance, OrderRequestOpen, Trade
+from barter_execution.names import ClientOrderId, StrategyId
 from barter_instrument.enums import ExchangeId, Side
-from barter_instrument.names import AssetNameInternal, InstrumentIndex, InstrumentNameExchange, InstrumentNameInternal
-from datetime import datetime
+from barter_instrument.names import AssetNameInternal, ExchangeIndex, InstrumentIndex, InstrumentNameExchange, InstrumentNameInternal
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any, Final, SupportsFloat, SupportsIndex, final
+from typing import Any, ClassVar, Final, Literal, Self, SupportsFloat, SupportsIndex, final
+
+@final
+class Annual252:
+    """
+    A year of 252 trading days, as exchanges with closing hours have it.
+
+    >>> from barter_engine import Annual252
+    >>> Annual252().name
+    'Annual(252)'
+    """
+    __match_args__: ClassVar[tuple[()]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /) -> Annual252: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        Its length as a `timedelta`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        What barter calls the interval.
+        """
+
+@final
+class Annual365:
+    """
+    A year of 365 days, for markets that never close.
+
+    >>> from barter_engine import Annual365
+    >>> Annual365().name
+    'Annual(365)'
+    """
+    __match_args__: ClassVar[tuple[()]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /) -> Annual365: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        Its length as a `timedelta`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        What barter calls the interval.
+        """
+
+@final
+class BookEvent:
+    """
+    A snapshot or an update of an order book: each level is (price, quantity), quantity 0 removes it.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def asks(self, /) -> list[tuple[Any, Any]]: ...
+    @property
+    def bids(self, /) -> list[tuple[Any, Any]]: ...
+    @property
+    def instrument(self, /) -> InstrumentHandle:
+        """
+        Handle of the instrument.
+        """
+    @property
+    def is_snapshot(self, /) -> bool:
+        """
+        Whether the message replaces the book rather than changes levels of it.
+        """
+    @property
+    def market_event(self, /) -> MarketEvent:
+        """
+        The canonical `barter_data.MarketEvent`, in its indexed form.
+        """
+    @property
+    def sequence(self, /) -> int: ...
+    @property
+    def time_exchange(self, /) -> datetime | None:
+        """
+        `time_exchange_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_exchange_ns(self, /) -> int | None:
+        """
+        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
+        """
+    @property
+    def time_received(self, /) -> datetime:
+        """
+        `time_received_ns` as an aware datetime (microseconds).
+        """
+    @property
+    def time_received_ns(self, /) -> int:
+        """
+        When it was received, ns since 1970 UTC.
+        """
+
+@final
+class CalmarRatio:
+    """
+    Calmar ratio: excess return over the largest drawdown; it scales with the square root of time.
+
+    >>> from barter_engine import CalmarRatio, Daily
+    >>> CalmarRatio.calculate("0.0015", "0.0025", "0.02", Daily).value
+    Decimal('0.05')
+    """
+    __match_args__: ClassVar[tuple[Literal['value'], Literal['interval']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float, interval: TimeInterval) -> CalmarRatio: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(risk_free_return: Decimal | int | str | float, mean_return: Decimal | int | str | float, max_drawdown: Decimal | int | str | float, returns_period: TimeInterval) -> CalmarRatio:
+        """
+        (mean − risk-free) / |largest drawdown|; without drawdown the largest, the smallest Decimal or 0, by the sign of the excess.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or a quotient that no Decimal holds.
+        """
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        What the figure refers to: `Daily`, `Annual252`, `Annual365` or a `timedelta`.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def scale(self, /, target: TimeInterval) -> CalmarRatio:
+        """
+        The same per another interval; upstream saturates at the largest Decimal.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or one of less than a second.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure, a fraction per interval.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
+        """
 
 @final
 class CandleEvent:
@@ -193,6 +351,222 @@ class Context:
         """
         Asks for the market order that brings position plus working orders to `quantity` (signed), rounded toward zero to
         the lot. Returns None when nothing is missing.
+        """
+
+@final
+class Daily:
+    """
+    A day.
+
+    >>> from barter_engine import Daily
+    >>> Daily().name, Daily().interval.days
+    ('Daily', 1)
+    """
+    __match_args__: ClassVar[tuple[()]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /) -> Daily: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        Its length as a `timedelta`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        What barter calls the interval.
+        """
+
+@final
+class DataSetSummary:
+    """
+    Count, sum, mean and spread of values that come one by one.
+
+    >>> from barter_engine import DataSetSummary
+    >>> summary = DataSetSummary()
+    >>> for value in (1, 2, 6):
+    ...     summary.update(value)
+    >>> summary.count, summary.sum, summary.mean, summary.dispersion.range.range()
+    (Decimal('3'), Decimal('9'), Decimal('3'), Decimal('5'))
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __new__(cls, /) -> DataSetSummary: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def count(self, /) -> Decimal:
+        """
+        Number of values.
+        """
+    @property
+    def dispersion(self, /) -> Dispersion:
+        """
+        Their spread.
+        """
+    @property
+    def mean(self, /) -> Decimal:
+        """
+        Their mean.
+        """
+    @property
+    def sum(self, /) -> Decimal:
+        """
+        Their sum.
+        """
+    def update(self, /, next_value: Decimal | int | str | float) -> None:
+        """
+        Takes the next value.
+        """
+
+@final
+class Dispersion:
+    """
+    Spread of values around their mean, as a whole population.
+
+    Args:
+        range: `Range`.
+        recurrence_relation_m: Welford's sum of squared distances.
+        variance: M / count.
+        std_dev: its root.
+    """
+    __match_args__: ClassVar[tuple[Literal['range'], Literal['recurrence_relation_m'], Literal['variance'], Literal['std_dev']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, range: Range, recurrence_relation_m: Decimal | int | str | float, variance: Decimal | int | str | float, std_dev: Decimal | int | str | float) -> Dispersion: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def range(self, /) -> Range:
+        """
+        Largest and smallest value.
+        """
+    @property
+    def recurrence_relation_m(self, /) -> Decimal:
+        """
+        Welford's sum of squared distances from the mean.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def std_dev(self, /) -> Decimal:
+        """
+        Its root.
+        """
+    @property
+    def variance(self, /) -> Decimal:
+        """
+        Variance of the population.
+        """
+
+@final
+class Drawdown:
+    """
+    A fall from a peak, until the peak is passed or the series ends.
+
+    Args:
+        value: share of the peak that was lost.
+        time_start: of the peak.
+        time_end: of the first higher value, or of the last one.
+
+    >>> from barter_engine import Drawdown
+    >>> Drawdown("0.25", 0, 5_000_000_000).duration.seconds
+    5
+    """
+    __match_args__: ClassVar[tuple[Literal['value'], Literal['time_start'], Literal['time_end']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float, time_start: int | datetime, time_end: int | datetime) -> Drawdown: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def duration(self, /) -> timedelta:
+        """
+        From the peak to the end, a `timedelta`.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def time_end(self, /) -> datetime:
+        """
+        When it was over.
+        """
+    @property
+    def time_end_ns(self, /) -> int:
+        """
+        When it was over, ns UTC.
+        """
+    @property
+    def time_start(self, /) -> datetime:
+        """
+        When the peak was.
+        """
+    @property
+    def time_start_ns(self, /) -> int:
+        """
+        When the peak was, ns UTC.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        Share of the peak that was lost.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        Share of the peak that was lost, as a float.
+        """
+
+@final
+class DrawdownGenerator:
+    """
+    Follows a series of values and gives each drawdown when it is over.
+
+    >>> from barter_engine import DrawdownGenerator
+    >>> [drawdown.value for drawdown in DrawdownGenerator.series([(100, 0), (75, 1), (120, 2), (90, 3)])]
+    [Decimal('0.25'), Decimal('0.25')]
+    """
+    def __new__(cls, /) -> DrawdownGenerator: ...
+    @property
+    def drawdown_max(self, /) -> Decimal:
+        """
+        The largest fall since the peak.
+        """
+    def generate(self, /) -> Drawdown | None:
+        """
+        The drawdown under way, if there is one.
+        """
+    @staticmethod
+    def init(point: tuple[Decimal | int | str | float, int | datetime]) -> DrawdownGenerator:
+        """
+        One that has seen a first point (value, time).
+        """
+    @property
+    def peak(self, /) -> Decimal | None:
+        """
+        The present peak.
+        """
+    @staticmethod
+    def series(points: Iterable[tuple[Decimal | int | str | float, int | datetime]]) -> list[Drawdown]:
+        """
+        All drawdowns of a series of points (value, time), the unfinished last one too; none for less than two points or a curve that
+        only rises.
+
+        Raises:
+            BarterError: a point that is no pair, or holds no finite number or no time; it is named with its position.
+        """
+    def update(self, /, point: tuple[Decimal | int | str | float, int | datetime]) -> Drawdown | None:
+        """
+        Takes the next point (value, time); gives the drawdown that it ends, if it ends one.
         """
 
 @final
@@ -448,51 +822,110 @@ class MarketView:
         """
 
 @final
-class BookEvent:
+class MaxDrawdown:
     """
-    A snapshot or an update of an order book: each level is (price, quantity), quantity 0 removes it.
+    The largest `Drawdown`.
     """
+    __match_args__: ClassVar[tuple[Literal['drawdown']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, drawdown: Drawdown) -> MaxDrawdown: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
     def __repr__(self, /) -> str: ...
     @property
-    def asks(self, /) -> list[tuple[Any, Any]]: ...
+    def drawdown(self, /) -> Drawdown:
+        """
+        The drawdown.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+
+@final
+class MaxDrawdownGenerator:
+    """
+    Keeps the largest of the drawdowns it is given.
+
+    >>> from barter_engine import Drawdown, MaxDrawdownGenerator
+    >>> generator = MaxDrawdownGenerator.init(Drawdown("0.1", 0, 1))
+    >>> generator.update(Drawdown("0.3", 1, 2))
+    >>> generator.generate().drawdown.value
+    Decimal('0.3')
+    """
+    def __new__(cls, /) -> MaxDrawdownGenerator: ...
+    def generate(self, /) -> MaxDrawdown | None:
+        """
+        The figure so far; None before the first drawdown.
+        """
+    @staticmethod
+    def init(drawdown: Drawdown) -> MaxDrawdownGenerator:
+        """
+        One that has seen a first drawdown.
+        """
+    def update(self, /, next_drawdown: Drawdown) -> None:
+        """
+        Takes the next drawdown.
+        """
+
+@final
+class MeanDrawdown:
+    """
+    Mean depth and length of drawdowns.
+
+    Args:
+        mean_drawdown: share of the peak.
+        mean_drawdown_ms: whole milliseconds; barter rounds at each step.
+    """
+    __match_args__: ClassVar[tuple[Literal['mean_drawdown'], Literal['mean_drawdown_ms']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, mean_drawdown: Decimal | int | str | float, mean_drawdown_ms: SupportsIndex) -> MeanDrawdown: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
     @property
-    def bids(self, /) -> list[tuple[Any, Any]]: ...
-    @property
-    def instrument(self, /) -> InstrumentHandle:
+    def mean_drawdown(self, /) -> Decimal:
         """
-        Handle of the instrument.
+        Mean share of the peak.
         """
     @property
-    def is_snapshot(self, /) -> bool:
+    def mean_drawdown_ms(self, /) -> int:
         """
-        Whether the message replaces the book rather than changes levels of it.
+        Mean length, ms.
         """
-    @property
-    def market_event(self, /) -> MarketEvent:
+    def replace(self, /, **changes: Any) -> Self:
         """
-        The canonical `barter_data.MarketEvent`, in its indexed form.
+        A copy with other values for some fields, checked as the constructor checks.
         """
-    @property
-    def sequence(self, /) -> int: ...
-    @property
-    def time_exchange(self, /) -> datetime | None:
+
+@final
+class MeanDrawdownGenerator:
+    """
+    Keeps mean depth and length of the drawdowns it is given.
+
+    >>> from barter_engine import Drawdown, MeanDrawdownGenerator
+    >>> generator = MeanDrawdownGenerator.init(Drawdown("0.1", 0, 1_000_000))
+    >>> generator.update(Drawdown("0.3", 0, 3_000_000))
+    >>> generator.generate()
+    MeanDrawdown(mean_drawdown=Decimal('0.2'), mean_drawdown_ms=2)
+    """
+    def __new__(cls, /) -> MeanDrawdownGenerator: ...
+    def generate(self, /) -> MeanDrawdown | None:
         """
-        `time_exchange_ns` as an aware datetime (microseconds).
+        The figure so far; None before the first drawdown.
         """
-    @property
-    def time_exchange_ns(self, /) -> int | None:
+    @staticmethod
+    def init(drawdown: Drawdown) -> MeanDrawdownGenerator:
         """
-        When it happened at the exchange, ns since 1970 UTC; None where the source does not say.
+        One that has seen a first drawdown.
         """
-    @property
-    def time_received(self, /) -> datetime:
+    def update(self, /, next_drawdown: Drawdown) -> None:
         """
-        `time_received_ns` as an aware datetime (microseconds).
-        """
-    @property
-    def time_received_ns(self, /) -> int:
-        """
-        When it was received, ns since 1970 UTC.
+        Takes the next drawdown.
         """
 
 @final
@@ -720,6 +1153,135 @@ class PositionExited:
         """
 
 @final
+class ProfitFactor:
+    """
+    Gross profits over gross losses.
+
+    >>> from barter_engine import ProfitFactor
+    >>> ProfitFactor.calculate(10, -5)
+    ProfitFactor(value=Decimal('2'))
+    """
+    __match_args__: ClassVar[tuple[Literal['value']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float) -> ProfitFactor: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(profits_gross_abs: Decimal | int | str | float, losses_gross_abs: Decimal | int | str | float) -> ProfitFactor | None:
+        """
+        Profits over losses, of both their absolute value: the largest Decimal without losses, the smallest without profits; None
+        without either, or if no Decimal holds it.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
+        """
+
+@final
+class Range:
+    """
+    Largest and smallest value.
+
+    Args:
+        activated: whether there was a value.
+        high: the largest.
+        low: the smallest.
+    """
+    __match_args__: ClassVar[tuple[Literal['activated'], Literal['high'], Literal['low']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, activated: bool, high: Decimal | int | str | float, low: Decimal | int | str | float) -> Range: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def activated(self, /) -> bool:
+        """
+        Whether there was a value.
+        """
+    @property
+    def high(self, /) -> Decimal:
+        """
+        The largest value.
+        """
+    @property
+    def low(self, /) -> Decimal:
+        """
+        The smallest value.
+        """
+    def range(self, /) -> Decimal:
+        """
+        Largest − smallest.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+
+@final
+class RateOfReturn:
+    """
+    A rate of return per interval; it scales with time.
+
+    >>> from barter_engine import Annual252, Daily, RateOfReturn
+    >>> RateOfReturn.calculate("0.01", Daily).scale(Annual252)
+    RateOfReturn(value=Decimal('2.52'), interval=Annual252())
+    """
+    __match_args__: ClassVar[tuple[Literal['value'], Literal['interval']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float, interval: TimeInterval) -> RateOfReturn: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(mean_return: Decimal | int | str | float, returns_period: TimeInterval) -> RateOfReturn:
+        """
+        The mean return of an interval.
+        """
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        What the figure refers to: `Daily`, `Annual252`, `Annual365` or a `timedelta`.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def scale(self, /, target: TimeInterval) -> RateOfReturn:
+        """
+        The same per another interval; upstream saturates at the largest Decimal.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or one of less than a second.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure, a fraction per interval.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
+        """
+
+@final
 class RawResult:
     """
     Everything that a run recorded. Tables, statistics and fingerprint are made when they are asked for.
@@ -754,6 +1316,10 @@ class RawResult:
         """
         Names of the tables of this run.
         """
+    def trading_summary_generator(self, /, risk_free_return: Any) -> TradingSummaryGenerator:
+        """
+        barter's generator of the run's summaries, with every closed position booked.
+        """
 
 @final
 class RunUniverse:
@@ -761,6 +1327,10 @@ class RunUniverse:
     Instruments of a run, indexed as barter indexes them: sorted by exchange, then by name.
     """
     def __new__(cls, /, market: Market, instruments: Any | None = None) -> RunUniverse: ...
+    def asset_names(self, /, exchange: SupportsIndex) -> list[tuple[str, str]]:
+        """
+        (name at the exchange, internal name) of an exchange's assets, in order.
+        """
     def assets(self, /, exchange: SupportsIndex) -> list[Any]:
         """
         Internal names of an exchange's assets, in order.
@@ -772,6 +1342,110 @@ class RunUniverse:
     def instruments(self, /) -> list[tuple[str, int, str, bool]]:
         """
         (internal name, exchange position, quote asset, is spot) of each instrument, in index order.
+        """
+
+@final
+class SharpeRatio:
+    """
+    Sharpe ratio: excess return over the deviation of returns; it scales with the square root of time.
+
+    >>> from barter_engine import Daily, SharpeRatio
+    >>> SharpeRatio.calculate("0.0015", "0.0025", "0.02", Daily).value
+    Decimal('0.05')
+    """
+    __match_args__: ClassVar[tuple[Literal['value'], Literal['interval']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float, interval: TimeInterval) -> SharpeRatio: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(risk_free_return: Decimal | int | str | float, mean_return: Decimal | int | str | float, std_dev_returns: Decimal | int | str | float, returns_period: TimeInterval) -> SharpeRatio:
+        """
+        (mean − risk-free) / deviation of returns; the largest Decimal without deviation.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or a quotient that no Decimal holds.
+        """
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        What the figure refers to: `Daily`, `Annual252`, `Annual365` or a `timedelta`.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def scale(self, /, target: TimeInterval) -> SharpeRatio:
+        """
+        The same per another interval; upstream saturates at the largest Decimal.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or one of less than a second.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure, a fraction per interval.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
+        """
+
+@final
+class SortinoRatio:
+    """
+    Sortino ratio: excess return over the deviation of losses; it scales with the square root of time.
+
+    >>> from barter_engine import Daily, SortinoRatio
+    >>> SortinoRatio.calculate("0.0015", "0.0025", "0.02", Daily).value
+    Decimal('0.05')
+    """
+    __match_args__: ClassVar[tuple[Literal['value'], Literal['interval']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float, interval: TimeInterval) -> SortinoRatio: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(risk_free_return: Decimal | int | str | float, mean_return: Decimal | int | str | float, std_dev_loss_returns: Decimal | int | str | float, returns_period: TimeInterval) -> SortinoRatio:
+        """
+        (mean − risk-free) / deviation of losses; without deviation the largest, the smallest Decimal or 0, by the sign of the excess.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or a quotient that no Decimal holds.
+        """
+    @property
+    def interval(self, /) -> timedelta:
+        """
+        What the figure refers to: `Daily`, `Annual252`, `Annual365` or a `timedelta`.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def scale(self, /, target: TimeInterval) -> SortinoRatio:
+        """
+        The same per another interval; upstream saturates at the largest Decimal.
+
+        Raises:
+            InvalidArgumentError: an unknown interval, or one of less than a second.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure, a fraction per interval.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
         """
 
 @final
@@ -854,6 +1528,200 @@ class TradeEvent:
         When it was received, ns since 1970 UTC.
         """
 
+@final
+class TradingSummaryGenerator:
+    """
+    Makes barter's `TradingSummary` at any interval, and takes what happens after the run.
+
+    Not made by hand: `BacktestResult.trading_summary_generator` makes one; every call gives its own.
+
+    >>> from barter_data import MarketData
+    >>> from barter_engine import Backtest, Daily, DefaultStrategy, Fees
+    >>> data = MarketData.synthetic(seed=1, events=100)
+    >>> result = Backtest(DefaultStrategy, data, balances={"usdt": 100}, fees=Fees(maker=0, taker=0)).run()
+    >>> generator = result.trading_summary_generator(risk_free_return="0.05")
+    >>> generator.generate(Daily).assets["binance_futures_usd", "usdt"].balance_end_total
+    Decimal('100')
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def assets(self, /) -> list[tuple[str, str]]:
+        """
+        (exchange, internal name) of the assets, in index order.
+        """
+    def generate(self, /, interval: TimeInterval) -> TradingSummary:
+        """
+        The `TradingSummary` so far, its ratios at `interval`: `Daily`, `Annual252`, `Annual365` (class, instance or name) or a
+        positive duration.
+
+        Raises:
+            InvalidArgumentError: an unknown interval.
+            DataError: barter cannot make the summary of these figures.
+        """
+    @property
+    def instruments(self, /) -> list[str]:
+        """
+        Internal names of the instruments, in index order.
+        """
+    @property
+    def risk_free_return(self, /) -> Decimal:
+        """
+        Rate of return without risk that ratios are measured against, a fraction per interval.
+        """
+    @property
+    def time_engine_now(self, /) -> datetime:
+        """
+        Latest instant.
+        """
+    @property
+    def time_engine_now_ns(self, /) -> int:
+        """
+        Latest instant, ns UTC: what the summary ends with.
+        """
+    @property
+    def time_engine_start(self, /) -> datetime:
+        """
+        First instant.
+        """
+    @property
+    def time_engine_start_ns(self, /) -> int:
+        """
+        First instant, ns UTC.
+        """
+    def update_from_balance(self, /, balance: AssetBalance) -> None:
+        """
+        Takes a later balance: an `AssetBalance` keyed by `AssetIndex`, a position in `assets`.
+        """
+    def update_from_position(self, /, position: PositionExited) -> None:
+        """
+        Takes a closed position, a `PositionExited`.
+        """
+    def update_time_now(self, /, time_now: int | datetime) -> None:
+        """
+        Advances the end of the summary (or sets it back, as barter does).
+        """
+
+@final
+class WinRate:
+    """
+    Share of profitable round trips.
+
+    >>> from barter_engine import WinRate
+    >>> WinRate.calculate(6, 8)
+    WinRate(value=Decimal('0.75'))
+    """
+    __match_args__: ClassVar[tuple[Literal['value']]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, value: Decimal | int | str | float) -> WinRate: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def calculate(wins: Decimal | int | str | float, total: Decimal | int | str | float) -> WinRate | None:
+        """
+        Wins over all trades; None without trades.
+
+        Raises:
+            InvalidArgumentError: a negative number.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def value(self, /) -> Decimal:
+        """
+        The figure.
+        """
+    @property
+    def value_f64(self, /) -> float:
+        """
+        The figure as a float.
+        """
+
+def build_ioc_market_order_to_close_position(exchange: ExchangeIndex | int, position: Position, strategy_id: StrategyId | str, price: Decimal | int | str | float, client_order_id: ClientOrderId | str | None = None) -> OrderRequestOpen:
+    """
+    The request that closes a position: a market order of the other side and of its size, immediate or cancel.
+
+    Args:
+        exchange: `ExchangeIndex` of the position's instrument.
+        position: barter's `Position`, as `ctx.position_detail()` gives it.
+        strategy_id: name of the strategy.
+        price: barter needs one for market orders too; positive.
+        client_order_id: of the request; default: random, as barter makes it.
+
+    Returns:
+        `barter_execution.OrderRequestOpen`, keyed by index.
+    """
+
+def calculate_abs_percent_difference(current: Decimal | int | str | float, other: Decimal | int | str | float) -> Decimal | None:
+    """
+    |current − other| / other, a fraction; None if `other` is 0 or no Decimal holds it.
+
+    >>> from barter_engine import calculate_abs_percent_difference
+    >>> calculate_abs_percent_difference(75, 100), calculate_abs_percent_difference(1, 0)
+    (Decimal('0.25'), None)
+    """
+
+def calculate_delta(instrument_delta: Decimal | int | str | float, contract_size: Decimal | int | str | float, side: Side | str, quantity_in_kind: Decimal | int | str | float) -> Decimal:
+    """
+    Exposure to the underlying: delta × quantity × contract size, negative when sold.
+
+    Raises:
+        InvalidArgumentError: no Decimal holds it.
+
+    >>> from barter_engine import calculate_delta
+    >>> calculate_delta(1, 10, "sell", 2)
+    Decimal('-20')
+    """
+
+def calculate_mean(prev_mean: Decimal | int | str | float, next_value: Decimal | int | str | float, count: Decimal | int | str | float) -> Decimal:
+    """
+    The next mean, when `next_value` is the `count`-th value: prev + (next − prev) / count.
+
+    >>> from barter_engine import calculate_mean
+    >>> calculate_mean("0.1", "-0.2", 2)
+    Decimal('-0.05')
+    """
+
+def calculate_population_variance(recurrence_relation_m: Decimal | int | str | float, count: Decimal | int | str | float) -> Decimal:
+    """
+    Variance of a whole population: M / count; 0 without values.
+
+    >>> from barter_engine import calculate_population_variance
+    >>> calculate_population_variance(1050, 5)
+    Decimal('210')
+    """
+
+def calculate_quote_notional(quantity: Decimal | int | str | float, price: Decimal | int | str | float, contract_size: Decimal | int | str | float) -> Decimal | None:
+    """
+    Value of a position in the quote asset: quantity × price × contract size; None if no Decimal holds it.
+
+    >>> from barter_engine import calculate_quote_notional
+    >>> calculate_quote_notional(2, "50.5", 10)
+    Decimal('1010.0')
+    """
+
+def calculate_recurrence_relation_m(prev_m: Decimal | int | str | float, prev_mean: Decimal | int | str | float, new_value: Decimal | int | str | float, new_mean: Decimal | int | str | float) -> Decimal:
+    """
+    Welford's next M, the sum of squared distances from the mean: prev + (new − prev mean) × (new − new mean).
+
+    >>> from barter_engine import calculate_recurrence_relation_m
+    >>> calculate_recurrence_relation_m(0, 10, 100, 55)
+    Decimal('4050')
+    """
+
+def calculate_sample_variance(recurrence_relation_m: Decimal | int | str | float, count: Decimal | int | str | float) -> Decimal:
+    """
+    Unbiased variance of a sample: M / (count − 1); 0 below two values.
+
+    >>> from barter_engine import calculate_sample_variance
+    >>> calculate_sample_variance(1050, 5), calculate_sample_variance(0, 1)
+    (Decimal('262.5'), Decimal('0'))
+    """
+
 def decimal_argument(value: Any, argument: str) -> Any:
     """
     A number as the Decimal it stands for (a float by its shortest text).
@@ -862,6 +1730,12 @@ def decimal_argument(value: Any, argument: str) -> Any:
 def duration_argument(value: Any, argument: str) -> int:
     """
     A duration (ns, timedelta or text such as "5ms") in ns, not negative.
+    """
+
+def interval_argument(value: Any, argument: str) -> tuple[str, Any]:
+    """
+    (name, length) of a time interval: `Daily`, `Annual252`, `Annual365` (class, instance or name), or a positive duration
+    (`timedelta`, int ns, text such as "8h").
     """
 
 def keep_extremes(times: SupportsGetItem[int, SupportsIndex], values: SupportsGetItem[int, SupportsFloat | SupportsIndex], *, buckets: SupportsIndex) -> list[int]:
@@ -899,6 +1773,13 @@ def run_backtest(market: Market, universe: RunUniverse, strategy: Any, hooks: Su
     Runs a strategy instance over market data. `hooks` names the hooks it defines.
     """
 
+def run_upstream(market: Market, universe: RunUniverse, executions: SupportsGetItem[int, Any], interval: Any, runs: SupportsGetItem[int, tuple[str, Any]], poll: Any | None = None) -> list[str]:
+    """
+    Summaries (upstream's serde form) of runs of barter's `DefaultStrategy` under its `DefaultRiskManager`, in the order asked.
+    `executions`: `MockExecutionConfig`s; `runs`: (id, risk-free return). `poll` is called every few milliseconds and ends the
+    runs when it raises. The runtime is made for the call and gone with it.
+    """
+
 def time_argument(value: Any, argument: str) -> int:
     """
     A point in time (ns, aware datetime, numpy.datetime64, pandas.Timestamp) in ns.
@@ -932,6 +1813,6 @@ def write_ipc(table: Incomplete) -> bytes:
         bytes that any Arrow implementation reads (`pyarrow.ipc.open_file`, `polars.read_ipc`).
     """
 
-__all__ = ["run_backtest", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "CandleEvent", "LiquidationEvent", "BookEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "RunUniverse", "__version__"]
+__all__ = ["run_backtest", "run_upstream", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "calculate_abs_percent_difference", "calculate_delta", "calculate_quote_notional", "calculate_mean", "calculate_population_variance", "calculate_recurrence_relation_m", "calculate_sample_variance", "DataSetSummary", "Dispersion", "Range", "Drawdown", "DrawdownGenerator", "MaxDrawdown", "MaxDrawdownGenerator", "MeanDrawdown", "MeanDrawdownGenerator", "CalmarRatio", "RateOfReturn", "SharpeRatio", "SortinoRatio", "ProfitFactor", "WinRate", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "build_ioc_market_order_to_close_position", "RunUniverse", "__version__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
+from typing import Any, ClassVar, Final, Literal, TypeAlias
 
 from barter_engine._engine import decimal_argument, duration_argument
 from barter_instrument.errors import InvalidArgumentError, WrongTypeError
 
-if TYPE_CHECKING:
-    from datetime import timedelta
-
 __all__ = ["Candles", "Fees", "LastTrade", "Latency", "Matching", "TopOfBook"]
 
-DurationLike: TypeAlias = "int | str | timedelta"
+DurationLike: TypeAlias = int | str | timedelta
 LATENCY_MAX: Final = 24 * 3600 * 10**9
-DecimalLike: TypeAlias = "Decimal | int | str | float"
+DecimalLike: TypeAlias = Decimal | int | str | float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,5 +148,5 @@ class Candles:
     name: ClassVar[str] = "candles"
 
 
-Matching: TypeAlias = "TopOfBook | LastTrade | Candles"
+Matching: TypeAlias = TopOfBook | LastTrade | Candles
 MATCHING_MODELS: Final[tuple[type[Any], ...]] = (TopOfBook, LastTrade, Candles)

@@ -62,7 +62,7 @@ class SavedResult:
         """Names of the tables of the file."""
         return list(self._tables)
 
-    def table(self, name: str, exact: bool) -> Table:
+    def table(self, name: str, exact: bool) -> Table:  # noqa: FBT001 (as the compiled source has it)
         """The table, read anew."""
         if name not in self._tables:
             raise NotFoundError(
@@ -91,7 +91,7 @@ class SavedResult:
 
 def save(result: BacktestResult, path: str | os.PathLike[str]) -> Path:
     """Writes the result; see `BacktestResult.save`."""
-    source = result._source
+    source = result._source  # noqa: SLF001 (of this wheel)
     tables = list(result.table_names)
     document = {
         "settings": _plain(result.settings),

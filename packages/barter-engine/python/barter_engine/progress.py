@@ -42,7 +42,7 @@ class _Line:
             sys.stderr.flush()
 
 
-def progress_reporter(wanted: bool | None) -> _Line | None:
+def progress_reporter(wanted: bool | None) -> _Line | None:  # noqa: FBT001 (a setting passed on)
     """The reporter of a run: with None, one only where stderr is a terminal."""
     if wanted or (wanted is None and sys.stderr is not None and sys.stderr.isatty()):
         return _Line()

@@ -80,7 +80,7 @@ _TILES: Final = (
 
 
 def _asset(name: str) -> str:
-    return files(__package__).joinpath("report_assets", name).read_text(encoding="utf-8")
+    return files("barter_engine").joinpath("report_assets", name).read_text(encoding="utf-8")
 
 
 def _subtitle(result: BacktestResult) -> str:

@@ -17,7 +17,10 @@ from barter_instrument.errors import StateError
 
 if TYPE_CHECKING:
     import os
+    from decimal import Decimal
     from pathlib import Path
+
+    from barter_engine._engine import TradingSummaryGenerator
 
 __all__ = ["BacktestResult"]
 
@@ -115,6 +118,26 @@ class BacktestResult(Tables):
         if self._summary is None:
             self._summary = TradingSummary.from_json(self._source.summary_json())
         return self._summary
+
+    def trading_summary_generator(self, risk_free_return: Decimal | str | float = 0) -> TradingSummaryGenerator:
+        """barter's generator of summaries, with every closed position booked: for other intervals, another risk-free
+        return, and what happens after the run. Each call makes its own.
+
+        Parameters:
+            risk_free_return: a fraction per interval.
+
+        Raises:
+            StateError: the result was loaded; it keeps the summary, not what it was made from.
+            DataError: barter cannot book the positions.
+        """
+        make = getattr(self._source, "trading_summary_generator", None)
+        if make is None:
+            raise StateError(
+                "a loaded result keeps barter's summary but not its generator; run the backtest again for other intervals",
+                code="loaded_result",
+            )
+        generator: TradingSummaryGenerator = make(risk_free_return)
+        return generator
 
     @property
     def settings(self) -> Mapping[str, Any]:

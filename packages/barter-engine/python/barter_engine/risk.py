@@ -50,7 +50,10 @@ class RiskManager(Protocol):
     """
 
     def check(
-        self, state: Any, cancels: Sequence[Any], opens: Sequence[Any]
+        self,
+        state: Any,
+        cancels: Sequence[Any],
+        opens: Sequence[Any],
     ) -> tuple[Sequence[Any], Sequence[Any], Sequence[RiskRefused[Any]], Sequence[RiskRefused[Any]]]:
         """(approved cancels, approved opens, refused cancels, refused opens).
 
@@ -72,7 +75,10 @@ class DefaultRiskManager:
     """
 
     def check(
-        self, state: Any, cancels: Sequence[Any], opens: Sequence[Any]
+        self,
+        state: Any,  # noqa: ARG002 (upstream's signature)
+        cancels: Sequence[Any],
+        opens: Sequence[Any],
     ) -> tuple[Sequence[Any], Sequence[Any], Sequence[RiskRefused[Any]], Sequence[RiskRefused[Any]]]:
         """All requests, approved."""
         return cancels, opens, [], []

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Final, Self, dataclass_transform, get_origin
 
 from barter_instrument.errors import StrategyError
 
-__all__ = ["HOOKS", "TRAIT_METHODS", "Strategy", "copy_for_run", "defined_hooks"]
+__all__ = ["HOOKS", "TRAIT_METHODS", "DefaultStrategy", "Strategy", "called_methods", "copy_for_run", "defined_hooks"]
 
 HOOKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -94,6 +94,7 @@ class Strategy:
     """
 
     __barter_parameters__: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+    __signature__: ClassVar[inspect.Signature]
     __barter_own_parameters__: ClassVar[Mapping[str, Any]] = MappingProxyType({})
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -101,7 +102,7 @@ class Strategy:
         _check_methods(cls)
         parameters = _collect_parameters(cls)
         cls.__barter_parameters__ = MappingProxyType(parameters)
-        cls.__signature__ = _signature(cls, parameters)  # type: ignore[attr-defined]
+        cls.__signature__ = _signature(cls, parameters)
 
     def __init__(self, *positional: Any, **parameters: Any) -> None:
         cls = type(self)
@@ -218,6 +219,11 @@ def defined_hooks(strategy: Strategy | type[Strategy]) -> tuple[str, ...]:
     """
     cls = strategy if isinstance(strategy, type) else type(strategy)
     return tuple(name for name in HOOKS if getattr(cls, name) is not getattr(Strategy, name))
+
+
+def called_methods(strategy: Strategy) -> list[str]:
+    """Names of everything of a strategy that a run calls: hooks and barter's own traits. None: a run needs no Python."""
+    return [*defined_hooks(strategy), *(name for name in TRAIT_METHODS if hasattr(strategy, name))]
 
 
 def copy_for_run(
@@ -479,3 +485,13 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 def _listed(names: list[str]) -> str:
     quoted = [f"`{name}`" for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+class DefaultStrategy(Strategy):
+    """barter's `DefaultStrategy`: opens nothing, and does nothing when a connection is lost or trading is disabled.
+
+    Example:
+        >>> from barter_engine import DefaultStrategy
+        >>> DefaultStrategy()
+        DefaultStrategy()
+    """

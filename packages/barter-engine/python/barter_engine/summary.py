@@ -9,30 +9,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
+from barter_engine._engine import Drawdown, MeanDrawdown
 from barter_instrument.errors import DataError, NotFoundError
 
-__all__ = ["AssetSummary", "Drawdown", "InstrumentSummary", "MeanDrawdown", "TradingSummary"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawdown:
-    """A fall from a peak, as barter measures it: `value` as a fraction of the peak, from `time_start` to `time_end`
-    (UTC).
-    """
-
-    value: Decimal
-    time_start: datetime
-    time_end: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeanDrawdown:
-    """Mean of the drawdowns: fraction and milliseconds."""
-
-    mean_drawdown: Decimal
-    mean_drawdown_ms: int
+__all__ = ["AssetSummary", "InstrumentSummary", "TradingSummary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +24,10 @@ class InstrumentSummary:
     `upstream_win_rate` is the rate of *losses*; `upstream_profit_factor` is fed the net result; ratios take one
     return per position and scale it as if it were one period; `79228162514264337593543950335` stands for infinity;
     the result ignores contract sizes. For figures to rely on see `result.stats`.
+    `interval` is barter's label of what the ratios and the return refer to.
     """
 
+    interval: str
     upstream_pnl: Decimal
     upstream_pnl_return: Decimal
     upstream_sharpe_ratio: Decimal
@@ -182,7 +166,7 @@ class TradingSummary:
     def __eq__(self, other: object) -> bool:
         return self.to_dict() == other.to_dict() if isinstance(other, TradingSummary) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __repr__(self) -> str:
         lines = [f"barter's TradingSummary, {self.time_engine_start} to {self.time_engine_end}"]
@@ -224,6 +208,8 @@ def _mean(value: Mapping[str, Any] | None) -> MeanDrawdown | None:
 
 def _instrument(sheet: Mapping[str, Any]) -> InstrumentSummary:
     return InstrumentSummary(
+        # barter writes nothing where the interval is its Annual365.
+        interval="Annual(365)" if sheet["sharpe_ratio"]["interval"] is None else str(sheet["sharpe_ratio"]["interval"]),
         upstream_pnl=Decimal(sheet["pnl"]),
         upstream_pnl_return=_ratio(sheet["pnl_return"]),
         upstream_sharpe_ratio=_ratio(sheet["sharpe_ratio"]),
@@ -254,7 +240,9 @@ def _plain(sheet: Any, *, deep: bool = True) -> dict[str, Any]:
     plain = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
     if deep:
         return {
-            name: _plain(value) if isinstance(value, (Drawdown, MeanDrawdown)) else value
+            name: {part: getattr(value, part) for part in value.__match_args__}
+            if isinstance(value, (Drawdown, MeanDrawdown))
+            else value
             for name, value in plain.items()
         }
     return plain

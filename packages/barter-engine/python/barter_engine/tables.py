@@ -24,7 +24,7 @@ class ResultSource(Protocol):
         """Names of the tables of the run."""
         ...
 
-    def table(self, name: str, exact: bool) -> Table:
+    def table(self, name: str, exact: bool) -> Table:  # noqa: FBT001 (as the compiled source has it)
         """A table, with exact amounts or with floats."""
         ...
 

@@ -12,25 +12,32 @@ Each class has two forms: keyed by index (``ExchangeIndex``, ``InstrumentIndex``
 Decimal('0.005')
 """
 
+from . import errors
 from .enums import OrderKind
 from .errors import ApiError, ClientError, ConnectivityError, OrderError
 from .names import ClientOrderId, OrderId, StrategyId, TradeId
 
 from ._execution import (  # isort: skip  (it imports the modules above)
     AccountEvent,
+    AccountEventIndexer,
     AccountEventKind,
     AccountSnapshot,
+    AccountState,
     ActiveOrderState,
     AssetBalance,
     AssetFees,
     Balance,
     Cancelled,
     CancelInFlight,
+    ExecutionInstrumentMap,
     InactiveOrderState,
     InstrumentAccountSnapshot,
+    MockExchange,
+    MockExecutionConfig,
     Open,
     OpenInFlight,
     Order,
+    OrderEvent,
     OrderKey,
     OrderRequestCancel,
     OrderRequestOpen,
@@ -38,16 +45,45 @@ from ._execution import (  # isort: skip  (it imports the modules above)
     OrderState,
     RequestCancel,
     RequestOpen,
+    SimulatedExchange,
     TimeInForce,
     Trade,
     __barter_schemas__,
     __version__,
+    generate_execution_instrument_map,
 )
+from .client import ExecutionClient  # isort: skip
+from .indexed import IndexedAccountStream  # isort: skip
+from .mock import (  # isort: skip
+    MockExchangeRequest,
+    MockExchangeRequestKind,
+    MockExecution,
+    MockExecutionClientConfig,
+    OpenOrderNotifications,
+)
+from .runner import AccountReconnecting, ClientRunner, PendingRequest  # isort: skip
+from .simulated import SimulatedExecution  # isort: skip
+
+KeyError = errors.KeyError  # noqa: A001  (upstream's name; not in __all__, as it would hide the builtin)
+
+# Upstream's names of the forms keyed by name, and of generics with their states: the same classes.
+UnindexedAccountEvent = AccountEvent
+UnindexedAccountSnapshot = AccountSnapshot
+UnindexedApiError = ApiError
+UnindexedClientError = ClientError
+UnindexedOrder = UnindexedOrderSnapshot = OrderSnapshot = Order
+UnindexedOrderError = OrderError
+UnindexedOrderKey = OrderKey
+UnindexedOrderResponseCancel = OrderResponseCancel
+UnindexedOrderState = OrderState
 
 __all__ = [
     "AccountEvent",
+    "AccountEventIndexer",
     "AccountEventKind",
+    "AccountReconnecting",
     "AccountSnapshot",
+    "AccountState",
     "ActiveOrderState",
     "ApiError",
     "AssetBalance",
@@ -57,26 +93,53 @@ __all__ = [
     "Cancelled",
     "ClientError",
     "ClientOrderId",
+    "ClientRunner",
     "ConnectivityError",
+    "ExecutionClient",
+    "ExecutionInstrumentMap",
     "InactiveOrderState",
+    "IndexedAccountStream",
     "InstrumentAccountSnapshot",
+    "MockExchange",
+    "MockExchangeRequest",
+    "MockExchangeRequestKind",
+    "MockExecution",
+    "MockExecutionClientConfig",
+    "MockExecutionConfig",
     "Open",
     "OpenInFlight",
+    "OpenOrderNotifications",
     "Order",
     "OrderError",
+    "OrderEvent",
     "OrderId",
     "OrderKey",
     "OrderKind",
     "OrderRequestCancel",
     "OrderRequestOpen",
     "OrderResponseCancel",
+    "OrderSnapshot",
     "OrderState",
+    "PendingRequest",
     "RequestCancel",
     "RequestOpen",
+    "SimulatedExchange",
+    "SimulatedExecution",
     "StrategyId",
     "TimeInForce",
     "Trade",
     "TradeId",
+    "UnindexedAccountEvent",
+    "UnindexedAccountSnapshot",
+    "UnindexedApiError",
+    "UnindexedClientError",
+    "UnindexedOrder",
+    "UnindexedOrderError",
+    "UnindexedOrderKey",
+    "UnindexedOrderResponseCancel",
+    "UnindexedOrderSnapshot",
+    "UnindexedOrderState",
     "__barter_schemas__",
     "__version__",
+    "generate_execution_instrument_map",
 ]

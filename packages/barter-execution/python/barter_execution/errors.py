@@ -1,7 +1,8 @@
-"""Errors of orders: exceptions that can be caught by kind and are equal by value.
+"""Errors of clients and orders: exceptions that can be caught by kind and are equal by value.
 
 ``ClientError`` is the base. ``OrderError`` is what an order can end with: a ``ConnectivityError`` (no answer) or an
-``ApiError`` (the exchange said no); each kind is a class inside of it.
+``ApiError`` (the exchange said no); each kind is a class inside of it. ``KeyError`` is a failed look-up in an
+``ExecutionInstrumentMap``.
 
 >>> from barter_execution import ApiError, OrderError
 >>> try:
@@ -15,22 +16,55 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+import builtins
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from barter_instrument import ExchangeId, NetworkError, TimedOutError
+from barter_instrument import ExchangeId, NetworkError, NotFoundError, TimedOutError
 from barter_instrument.errors import BarterError
 
 if TYPE_CHECKING:
     from barter_instrument import AssetIndex, AssetNameExchange, InstrumentIndex, InstrumentNameExchange
 
-__all__ = ["ApiError", "ClientError", "ConnectivityError", "OrderError"]
+__all__ = ["ApiError", "ClientError", "ConnectivityError", "KeyError", "OrderError"]
 
 
 class ClientError(BarterError):
-    """An execution client could not do what it was asked."""
+    """An execution client could not do what it was asked.
+
+    Kinds: `ConnectivityError` (also as ``ClientError.Connectivity``), `ApiError` (``ClientError.Api``),
+    ``ClientError.AccountSnapshot`` and ``ClientError.AccountStream``.
+    """
 
     default_code = "client"
     _fields: ClassVar[tuple[str, ...]] = ()
+
+    Connectivity: ClassVar[type[ConnectivityError]]
+    Api: ClassVar[type[ApiError]]
+    AccountSnapshot: ClassVar[type[_AccountSnapshot]]
+    AccountStream: ClassVar[type[_AccountStream]]
+
+    def to_json(self, form: type[ClientError] | None = None) -> str:
+        """The error as JSON text of barter's Rust crates: of its own enum, or of the enum `form` that holds it.
+
+        >>> ApiError.RateLimit().to_json(), ApiError.RateLimit().to_json(OrderError)
+        ('"RateLimit"', '{"Rejected": "RateLimit"}')
+        """
+        from .error_json import to_json
+
+        return to_json(self, form)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """An error from the JSON text of the enum that this class stands for. Raises DataError for anything else.
+
+        >>> OrderError.from_json('{"Connectivity": "Timeout"}')
+        ConnectivityError.Timeout()
+        """
+        from .error_json import from_json
+
+        error = from_json(cls, text)
+        assert isinstance(error, cls)
+        return error
 
     def _value(self) -> tuple[object, ...]:
         return (type(self), *(getattr(self, name, None) for name in self._fields), None if self._fields else self.args)
@@ -48,9 +82,13 @@ class ClientError(BarterError):
 
 
 class OrderError(ClientError):
-    """What opening or cancelling an order can end with: a `ConnectivityError` or an `ApiError`."""
+    """What opening or cancelling an order can end with: a `ConnectivityError` (also as ``OrderError.Connectivity``) or an
+    `ApiError` (``OrderError.Rejected``).
+    """
 
     default_code = "order"
+
+    Rejected: ClassVar[type[ApiError]]
 
 
 class ConnectivityError(OrderError, NetworkError):
@@ -84,7 +122,7 @@ class _ExchangeOffline(ConnectivityError):
     _fields = ("exchange",)
 
     def __init__(self, exchange: ExchangeId | str) -> None:
-        self.exchange = ExchangeId(exchange)
+        self.exchange: ExchangeId = ExchangeId(exchange)
         super().__init__(f"exchange offline: {self.exchange.value}")
 
 
@@ -107,7 +145,7 @@ class _Socket(ConnectivityError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(self.reason)
 
 
@@ -118,7 +156,8 @@ class _AssetInvalid(ApiError):
     _fields = ("asset", "reason")
 
     def __init__(self, asset: AssetIndex | AssetNameExchange | int | str, reason: str) -> None:
-        self.asset, self.reason = asset, str(reason)
+        self.asset: AssetIndex | AssetNameExchange | int | str = asset
+        self.reason: str = str(reason)
         super().__init__(f"asset {asset} invalid: {reason}")
 
 
@@ -129,7 +168,8 @@ class _InstrumentInvalid(ApiError):
     _fields = ("instrument", "reason")
 
     def __init__(self, instrument: InstrumentIndex | InstrumentNameExchange | int | str, reason: str) -> None:
-        self.instrument, self.reason = instrument, str(reason)
+        self.instrument: InstrumentIndex | InstrumentNameExchange | int | str = instrument
+        self.reason: str = str(reason)
         super().__init__(f"instrument {instrument} invalid: {reason}")
 
 
@@ -152,7 +192,8 @@ class _BalanceInsufficient(ApiError):
     _fields = ("asset", "reason")
 
     def __init__(self, asset: AssetIndex | AssetNameExchange | int | str, reason: str) -> None:
-        self.asset, self.reason = asset, str(reason)
+        self.asset: AssetIndex | AssetNameExchange | int | str = asset
+        self.reason: str = str(reason)
         super().__init__(f"asset {asset} balance insufficient: {reason}")
 
 
@@ -163,7 +204,7 @@ class _OrderRejected(ApiError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(f"order rejected: {reason}")
 
 
@@ -191,6 +232,66 @@ class _OrderAlreadyFullyFilled(ApiError):
         return f"{type(self).__qualname__}()"
 
 
+class _AccountSnapshot(ClientError):
+    """The account snapshot could not be fetched; ``reason`` says why."""
+
+    default_code = "account_snapshot"
+    _fields = ("reason",)
+
+    def __init__(self, reason: str) -> None:
+        self.reason = str(reason)
+        super().__init__(f"failed to fetch the account snapshot: {reason}")
+
+
+class _AccountStream(ClientError):
+    """The account stream could not be opened, or broke off; ``reason`` says why."""
+
+    default_code = "account_stream"
+    _fields = ("reason",)
+
+    def __init__(self, reason: str) -> None:
+        self.reason = str(reason)
+        super().__init__(f"account stream failed: {reason}")
+
+
+class KeyError(NotFoundError, builtins.KeyError):  # noqa: A001  (upstream's name)
+    """A look-up in an `ExecutionInstrumentMap` by an index that it does not hold; its message names the index.
+
+    Kinds: ``KeyError.ExchangeId``, ``KeyError.AssetKey``, ``KeyError.InstrumentKey``. A look-up by a name raises
+    `barter_instrument.IndexError`.
+    """
+
+    default_code = "key"
+
+    ExchangeId: ClassVar[type[_ExchangeIdUnknown]]
+    AssetKey: ClassVar[type[_AssetKey]]
+    InstrumentKey: ClassVar[type[_InstrumentKey]]
+
+    def __eq__(self, other: object) -> bool:
+        return (type(self), self.args) == (type(other), other.args) if isinstance(other, KeyError) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.args))
+
+
+class _ExchangeIdUnknown(KeyError):
+    """The map is not of this exchange."""
+
+    default_code = "exchange_id"
+
+
+class _AssetKey(KeyError):
+    """The map's exchange has no asset of this index."""
+
+    default_code = "asset_key"
+
+
+class _InstrumentKey(KeyError):
+    """The map's exchange has no instrument of this index."""
+
+    default_code = "instrument_key"
+
+
 def _nest(owner: type[Any], *kinds: type[Any]) -> None:
     """Makes ``_RateLimit`` the class ``ApiError.RateLimit``."""
     for kind in kinds:
@@ -210,3 +311,9 @@ _nest(
     _OrderAlreadyCancelled,
     _OrderAlreadyFullyFilled,
 )
+_nest(ClientError, _AccountSnapshot, _AccountStream)
+_ExchangeIdUnknown.__name__ = "_ExchangeId"
+_nest(KeyError, _ExchangeIdUnknown, _AssetKey, _InstrumentKey)
+ClientError.Connectivity = ConnectivityError
+ClientError.Api = ApiError
+OrderError.Rejected = ApiError

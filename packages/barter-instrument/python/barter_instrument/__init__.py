@@ -23,14 +23,17 @@ from .errors import (
 )
 from .keyed import BaseAsset, Keyed, QuoteAsset
 from .names import (
+    AssetId,
     AssetIndex,
     AssetNameExchange,
     AssetNameInternal,
     ExchangeIndex,
+    InstrumentId,
     InstrumentIndex,
     InstrumentNameExchange,
     InstrumentNameInternal,
 )
+from .spec_check import SpecCheck, SpecRule, SpecViolation
 
 from ._instrument import (  # isort: skip  (it imports the modules above)
     Asset,
@@ -44,6 +47,10 @@ from ._instrument import (  # isort: skip  (it imports the modules above)
     InstrumentSpecNotional,
     InstrumentSpecPrice,
     InstrumentSpecQuantity,
+    MarketDataFutureContract,
+    MarketDataInstrument,
+    MarketDataInstrumentKind,
+    MarketDataOptionContract,
     OptionContract,
     OrderQuantityUnits,
     PerpetualContract,
@@ -52,8 +59,11 @@ from ._instrument import (  # isort: skip  (it imports the modules above)
     __version__,
 )
 
+IndexError = errors.IndexError  # noqa: A001 (upstream's name; not in __all__, as it would hide the builtin)
+
 __all__ = [
     "Asset",
+    "AssetId",
     "AssetIndex",
     "AssetKind",
     "AssetNameExchange",
@@ -69,6 +79,7 @@ __all__ = [
     "IndexedInstruments",
     "IndexedInstrumentsBuilder",
     "Instrument",
+    "InstrumentId",
     "InstrumentIndex",
     "InstrumentKind",
     "InstrumentNameExchange",
@@ -80,6 +91,10 @@ __all__ = [
     "InstrumentSpecQuantity",
     "InvalidArgumentError",
     "Keyed",
+    "MarketDataFutureContract",
+    "MarketDataInstrument",
+    "MarketDataInstrumentKind",
+    "MarketDataOptionContract",
     "NetworkError",
     "NotFoundError",
     "OptionContract",
@@ -90,6 +105,9 @@ __all__ = [
     "QuoteAsset",
     "Rounding",
     "Side",
+    "SpecCheck",
+    "SpecRule",
+    "SpecViolation",
     "StateError",
     "StrategyError",
     "TimedOutError",

@@ -5,7 +5,8 @@ Compiled part of `barter_instrument`; import its names from there.
 from barter_instrument.enums import ExchangeId, InstrumentQuoteAsset, OptionExercise, OptionKind, Rounding, Side
 from barter_instrument.keyed import Keyed
 from barter_instrument.names import AssetIndex, AssetNameExchange, AssetNameInternal, ExchangeIndex, InstrumentIndex, InstrumentNameExchange, InstrumentNameInternal
-from collections.abc import Iterable, Iterator
+from barter_instrument.spec_check import SpecCheck
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Final, Literal, Self, final
@@ -281,10 +282,18 @@ class IndexedInstruments:
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __replace__(self, /, **changes: Any) -> Self: ...
     def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        A table of at most 20 rows, and the counts of instruments, exchanges and assets.
+        """
     @classmethod
     def _from_barter_wire(cls, /, data: Any) -> IndexedInstruments:
         """
         A value from barter's wire form. Raises DataError for anything else.
+        """
+    def _repr_html_(self, /) -> str:
+        """
+        The table for notebooks.
         """
     @property
     def assets(self, /) -> list[Keyed[AssetIndex, ExchangeAsset]]:
@@ -300,6 +309,23 @@ class IndexedInstruments:
     def exchanges(self, /) -> list[Keyed[ExchangeIndex, ExchangeId]]:
         """
         The exchanges in order of index.
+        """
+    def filter(self, /, predicate: Callable[[Instrument], bool] | None = None, *, exchange: ExchangeId | str | Sequence[ExchangeId | str] | None = None, kind: str | Sequence[str] | None = None, base: str | Sequence[str] | None = None, quote: str | Sequence[str] | None = None) -> IndexedInstruments:
+        """
+        The collection of the instruments that fit every condition. It has indices of its own.
+
+        Args:
+            predicate: called with each instrument that fits the other conditions; keeps it if the result is true.
+            exchange: exchange or exchanges (a list or tuple) to keep.
+            kind: spot, "perpetual", "future" or "option", or several.
+            base: barter's name of the base asset, or several.
+            quote: barter's name of the quote asset of the underlying, or several.
+
+        >>> from barter_instrument import IndexedInstruments, Instrument, Underlying
+        >>> xbt = Instrument.spot("kraken", "kraken-xbt_usd", "XBT/USD", Underlying("XBT", "USD"))
+        >>> eth = Instrument.spot("kraken", "kraken-eth_usd", "ETH/USD", Underlying("ETH", "USD"))
+        >>> [instrument.name_exchange.name for instrument in IndexedInstruments([xbt, eth]).filter(base="eth")]
+        ['ETH/USD']
         """
     def find_asset(self, /, index: AssetIndex | int) -> ExchangeAsset:
         """
@@ -324,6 +350,29 @@ class IndexedInstruments:
     def find_instrument_index(self, /, exchange: ExchangeId | str, name: InstrumentNameInternal | InstrumentNameExchange | str) -> InstrumentIndex:
         """
         Index of an instrument of an exchange, by barter's or the exchange's name. Raises NotFoundError.
+        """
+    @staticmethod
+    def from_config(config: str | list[Any] | dict[str, Any]) -> IndexedInstruments:
+        """
+        The instruments of barter's JSON configuration: a list of instruments (barter's `InstrumentConfig`), or an object that holds
+        it under "instruments" (barter's `SystemConfig`), as JSON text or as what `json.load` gives.
+
+        Internal names are made from exchange, base, quote and, unless it is spot, kind: `binance_futures_usd-btc_usdt_perpetual`.
+        barter's own loader leaves the kind away, so that spot, perpetual, future and option of one pair get one name and become one
+        instrument in its engine.
+
+        Raises:
+            DataError: it is not such a list; the text says where.
+            InvalidArgumentError: two different instruments get one name (futures of one pair that expire on the same day): give them
+                names of their own, with `Instrument(...)`.
+
+        >>> from barter_instrument import IndexedInstruments
+        >>> btc = dict(
+        ...     exchange="binance_spot", name_exchange="BTCUSDT", underlying=dict(base="btc", quote="usdt"),
+        ...     quote="underlying_quote", kind="spot", spec=None,
+        ... )
+        >>> IndexedInstruments.from_config([btc])[0].name_internal
+        InstrumentNameInternal('binance_spot-btc_usdt')
         """
     @classmethod
     def from_dict(cls, /, data: Any) -> IndexedInstruments:
@@ -420,6 +469,33 @@ class Instrument:
         """
         A value from barter's wire form. Raises DataError for anything else.
         """
+    def check(self, /, order: object | None = None, *, quantity: Decimal | int | str | float | None = None, price: Decimal | int | str | float | None = None, side: Side | str | None = None, kind: object | None = None) -> SpecCheck:
+        """
+        Whether an order keeps the instrument's rules, and if not, which it breaks, by how much, and what would be allowed.
+
+        Args:
+            order: anything with `quantity` and, where it has them, `price`, `side` and `kind` (an order, the terms of a request), or with
+                those on its `state` (a request).
+            quantity, price, side, kind: instead of an order, or to override it. `kind` is "limit" or "market": the price of a market
+                order is what it is expected to pay, so the rules of prices do not bind it, and its value is judged only if a price is
+                given. `side` picks which neighbour of a price is the passive one.
+
+        Returns:
+            `SpecCheck`, true if no rule is broken.
+
+        Raises:
+            StateError: the instrument has no spec.
+
+        >>> from barter_instrument import *
+        >>> xbt = Instrument.spot("kraken", "kraken-xbt_usd", "XBT/USD", Underlying("XBT", "USD"), InstrumentSpec(
+        ...     InstrumentSpecPrice("0.1", "0.1"),
+        ...     InstrumentSpecQuantity(OrderQuantityUnits.Asset("XBT"), "0.001", "0.001"),
+        ...     InstrumentSpecNotional(5),
+        ... ))
+        >>> print(xbt.check(quantity="0.0015", price="59000.17"))
+        price 59000.17 is not a multiple of the tick 0.1: allowed are 59000.1 and 59000.2
+        quantity 0.0015 is not a multiple of the increment 0.001: allowed are 0.001 and 0.002
+        """
     @property
     def contract_size(self, /) -> Decimal:
         """
@@ -449,6 +525,21 @@ class Instrument:
     def kind(self, /) -> InstrumentKind:
         """
         Spot or contract.
+        """
+    def map_asset_key_with_lookup(self, /, find_asset: Callable[[Any], Asset | AssetIndex | str], exchange: ExchangeId | ExchangeIndex | Keyed[ExchangeIndex, ExchangeId] | str | None = None) -> Instrument:
+        """
+        The same instrument with other asset keys: each key (underlying, settlement asset, unit) is replaced by what `find_asset`
+        returns for it. An error that `find_asset` raises is passed on.
+
+        Args:
+            find_asset: called with an `Asset` or `AssetIndex`; returns the key of another form.
+            exchange: key of the exchange in the new form; None keeps it. Keys of one instrument have one form.
+
+        >>> from barter_instrument import AssetIndex, ExchangeIndex, Instrument, Underlying
+        >>> xbt = Instrument.spot("kraken", "kraken-xbt_usd", "XBT/USD", Underlying("XBT", "USD"))
+        >>> positions = {"xbt": AssetIndex(0), "usd": AssetIndex(1)}
+        >>> xbt.map_asset_key_with_lookup(lambda asset: positions[asset.name_internal], ExchangeIndex(0)).underlying.quote
+        AssetIndex(1)
         """
     def map_exchange_key(self, /, exchange: ExchangeId | ExchangeIndex | Keyed[ExchangeIndex, ExchangeId] | str) -> Instrument:
         """
@@ -559,6 +650,16 @@ class InstrumentKind:
         """
         How much of the base asset one contract stands for; 1 for spot.
         """
+    def eq_market_data_instrument_kind(self, /, other: MarketDataInstrumentKind) -> bool:
+        """
+        Whether market data of that kind are this instrument's: the same kind, expiry, right, exercise and strike. Contract size
+        and settlement asset are not compared.
+
+        >>> from barter_instrument import InstrumentKind, MarketDataInstrumentKind, PerpetualContract
+        >>> kind = InstrumentKind.Perpetual(PerpetualContract("0.01", "usdt"))
+        >>> kind.eq_market_data_instrument_kind(MarketDataInstrumentKind.Perpetual())
+        True
+        """
     @classmethod
     def from_dict(cls, /, data: Any) -> InstrumentKind:
         """
@@ -657,6 +758,20 @@ class InstrumentSpec:
     def _from_barter_wire(cls, /, data: Any) -> InstrumentSpec:
         """
         A value from barter's wire form. Raises DataError for anything else.
+        """
+    def check(self, /, order: object | None = None, *, quantity: Decimal | int | str | float | None = None, price: Decimal | int | str | float | None = None, side: Side | str | None = None, kind: object | None = None, contract_size: Decimal | int | str | float | None = None) -> SpecCheck:
+        """
+        Whether an order keeps the rules; see `Instrument.check`, which knows its contract size.
+
+        >>> from barter_instrument import *
+        >>> spec = InstrumentSpec(
+        ...     InstrumentSpecPrice("0.1", "0.1"),
+        ...     InstrumentSpecQuantity(OrderQuantityUnits.Contract(), 1, 1),
+        ...     InstrumentSpecNotional(5),
+        ... )
+        >>> broken = spec.check(quantity=3, price="0.5", contract_size="0.1").violations[0]
+        >>> broken.rule, broken.given, broken.limit, broken.allowed
+        (SpecRule.NOTIONAL_MIN, Decimal('0.15'), Decimal('5'), (Decimal('100'),))
         """
     @classmethod
     def from_dict(cls, /, data: Any) -> InstrumentSpec:
@@ -901,6 +1016,359 @@ class InstrumentSpecQuantity:
     def unit(self, /) -> OrderQuantityUnits:
         """
         What a quantity counts.
+        """
+
+@final
+class MarketDataFutureContract:
+    """
+    A future, as market data is subscribed to.
+
+    Args:
+        expiry: when it expires: int nanoseconds UTC or an aware datetime, whole milliseconds.
+
+    Raises:
+        InvalidArgumentError: `expiry` is finer than a millisecond, or naive.
+
+    >>> from barter_instrument import MarketDataFutureContract
+    >>> MarketDataFutureContract(1_703_980_800_000_000_000).expiry.isoformat()
+    '2023-12-31T00:00:00+00:00'
+    """
+    __match_args__: ClassVar[tuple[Literal['expiry']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, expiry: int | datetime) -> MarketDataFutureContract: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> MarketDataFutureContract:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def expiry(self, /) -> datetime:
+        """
+        When it expires, an aware datetime in UTC.
+        """
+    @property
+    def expiry_ns(self, /) -> int:
+        """
+        When it expires, nanoseconds since 1970 UTC.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> MarketDataFutureContract:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> MarketDataFutureContract:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+
+@final
+class MarketDataInstrument:
+    """
+    What market data is subscribed to: a pair and its kind.
+
+    Args:
+        base: barter's name of the asset that is bought and sold; made lower case.
+        quote: barter's name of the asset it is paid in; made lower case.
+        kind: `MarketDataInstrumentKind`, or an `InstrumentKind` (its contract size and settlement asset are left out).
+
+    Raises:
+        WrongTypeError, InvalidArgumentError: with the argument's name.
+
+    >>> from barter_instrument import MarketDataInstrument, MarketDataInstrumentKind
+    >>> str(MarketDataInstrument("BTC", "USDT", MarketDataInstrumentKind.Perpetual()))
+    'btc_usdt_perpetual'
+    """
+    __match_args__: ClassVar[tuple[Literal['base'], Literal['quote'], Literal['kind']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, base: str, quote: str, kind: MarketDataInstrumentKind | InstrumentKind) -> MarketDataInstrument: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        The text that barter writes into labels: `btc_usdt_spot`.
+        """
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> MarketDataInstrument:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def base(self, /) -> AssetNameInternal:
+        """
+        barter's name of the asset that is bought and sold.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> MarketDataInstrument:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @staticmethod
+    def from_instrument(instrument: Instrument) -> MarketDataInstrument:
+        """
+        What an instrument's market data is subscribed to by.
+
+        Raises:
+            DataError: the instrument is in its indexed form, which has no names of assets.
+
+        >>> from barter_instrument import Instrument, MarketDataInstrument, Underlying
+        >>> xbt = Instrument.spot("kraken", "kraken-xbt_usd", "XBT/USD", Underlying("XBT", "USD"))
+        >>> str(MarketDataInstrument.from_instrument(xbt))
+        'xbt_usd_spot'
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> MarketDataInstrument:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    @property
+    def kind(self, /) -> MarketDataInstrumentKind:
+        """
+        Kind of the instrument.
+        """
+    @property
+    def quote(self, /) -> AssetNameInternal:
+        """
+        barter's name of the asset it is paid in.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+
+@disjoint_base
+class MarketDataInstrumentKind:
+    """
+    Kind of an instrument that market data is subscribed to: an `InstrumentKind` without contract size and settlement asset.
+
+    >>> from barter_instrument import MarketDataFutureContract, MarketDataInstrumentKind
+    >>> str(MarketDataInstrumentKind.Future(MarketDataFutureContract(1_703_980_800_000_000_000)))
+    'future_2023-12-31-UTC'
+    """
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        The text that barter writes into labels: `future_2023-12-31-UTC`.
+        """
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> MarketDataInstrumentKind:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> MarketDataInstrumentKind:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @staticmethod
+    def from_instrument_kind(kind: InstrumentKind) -> MarketDataInstrumentKind:
+        """
+        The kind of an instrument without its contract size and settlement asset.
+
+        >>> from barter_instrument import InstrumentKind, MarketDataInstrumentKind, PerpetualContract
+        >>> MarketDataInstrumentKind.from_instrument_kind(InstrumentKind.Perpetual(PerpetualContract(1, "usdt")))
+        MarketDataInstrumentKind.Perpetual()
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> MarketDataInstrumentKind:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+    @final
+    class Future(MarketDataInstrumentKind):
+        """
+        A future that expires.
+        """
+        __match_args__: ClassVar[tuple[Literal['contract']]]
+        def __new__(cls, /, contract: MarketDataFutureContract) -> MarketDataInstrumentKind.Future: ...
+        @property
+        def contract(self, /) -> MarketDataFutureContract: ...
+    @final
+    class Option(MarketDataInstrumentKind):
+        """
+        An option.
+        """
+        __match_args__: ClassVar[tuple[Literal['contract']]]
+        def __new__(cls, /, contract: MarketDataOptionContract) -> MarketDataInstrumentKind.Option: ...
+        @property
+        def contract(self, /) -> MarketDataOptionContract: ...
+    @final
+    class Perpetual(MarketDataInstrumentKind):
+        """
+        A future that does not expire.
+        """
+        __match_args__: ClassVar[tuple[()]]
+        def __new__(cls, /) -> MarketDataInstrumentKind.Perpetual: ...
+    @final
+    class Spot(MarketDataInstrumentKind):
+        """
+        Exchange of one asset for another.
+        """
+        __match_args__: ClassVar[tuple[()]]
+        def __new__(cls, /) -> MarketDataInstrumentKind.Spot: ...
+
+@final
+class MarketDataOptionContract:
+    """
+    An option, as market data is subscribed to.
+
+    Args:
+        kind: `OptionKind.CALL` or `OptionKind.PUT`.
+        exercise: `OptionExercise`.
+        expiry: when it expires: int nanoseconds UTC or an aware datetime, whole milliseconds.
+        strike: price of exercise, above zero.
+
+    Raises:
+        InvalidArgumentError, WrongTypeError: with the argument's name.
+
+    >>> from barter_instrument import MarketDataOptionContract
+    >>> MarketDataOptionContract("call", "european", 1_703_980_800_000_000_000, 50_000).kind
+    OptionKind.CALL
+    """
+    __match_args__: ClassVar[tuple[Literal['kind'], Literal['exercise'], Literal['expiry'], Literal['strike']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, kind: OptionKind | str, exercise: OptionExercise | str, expiry: int | datetime, strike: Decimal | int | str | float) -> MarketDataOptionContract: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> MarketDataOptionContract:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def exercise(self, /) -> OptionExercise:
+        """
+        When it can be exercised.
+        """
+    @property
+    def expiry(self, /) -> datetime:
+        """
+        When it expires, an aware datetime in UTC.
+        """
+    @property
+    def expiry_ns(self, /) -> int:
+        """
+        When it expires, nanoseconds since 1970 UTC.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> MarketDataOptionContract:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> MarketDataOptionContract:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    @property
+    def kind(self, /) -> OptionKind:
+        """
+        Call or put.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def strike(self, /) -> Decimal:
+        """
+        Price of exercise.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
         """
 
 @final
@@ -1207,6 +1675,6 @@ class Underlying:
         The value as JSON text, in the form that barter's Rust crates read and write.
         """
 
-__all__ = ["Asset", "ExchangeAsset", "IndexedInstruments", "IndexedInstrumentsBuilder", "Instrument", "InstrumentKind", "FutureContract", "OptionContract", "PerpetualContract", "InstrumentSpec", "InstrumentSpecNotional", "InstrumentSpecPrice", "InstrumentSpecQuantity", "OrderQuantityUnits", "Underlying", "__version__", "__barter_schemas__"]
+__all__ = ["Asset", "ExchangeAsset", "IndexedInstruments", "IndexedInstrumentsBuilder", "Instrument", "InstrumentKind", "FutureContract", "OptionContract", "PerpetualContract", "MarketDataInstrument", "MarketDataFutureContract", "MarketDataInstrumentKind", "MarketDataOptionContract", "InstrumentSpec", "InstrumentSpecNotional", "InstrumentSpecPrice", "InstrumentSpecQuantity", "OrderQuantityUnits", "Underlying", "__version__", "__barter_schemas__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]

@@ -25,7 +25,7 @@ _ALIASES: dict[str, dict[str, str]] = {
 }
 
 
-def _find(cls: type[Any], value: object, aliases: dict[str, str]) -> Any:
+def _find(cls: type[Enum], value: object, aliases: dict[str, str]) -> Any:
     """The member of a value or name in any case, or of an alias."""
     if isinstance(value, str):
         text = value.casefold()
@@ -168,3 +168,7 @@ class ExchangeId(StrEnum):
 
     def __repr__(self) -> str:
         return f"ExchangeId.{self.name}"
+
+    def as_str(self) -> str:
+        """The text as a plain ``str``."""
+        return str.__str__(self)

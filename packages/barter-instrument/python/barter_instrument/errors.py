@@ -12,12 +12,17 @@ True invalid_argument value
 
 from __future__ import annotations
 
-from typing import Any
+import builtins
+from typing import Any, ClassVar
 
 __all__ = [
+    "AssetIndexError",
     "BarterError",
     "BarterInternalError",
     "DataError",
+    "ExchangeIndexError",
+    "IndexError",
+    "InstrumentIndexError",
     "InvalidArgumentError",
     "NetworkError",
     "NotFoundError",
@@ -74,6 +79,58 @@ class NotFoundError(BarterError, LookupError):
     """A look-up without a result."""
 
     default_code = "not_found"
+
+
+class IndexError(NotFoundError, builtins.IndexError):  # noqa: A001 (upstream's name)
+    """Something that is not in an `IndexedInstruments`.
+
+    Its three kinds are upstream's variants: `IndexError.ExchangeIndex`, `IndexError.AssetIndex`, `IndexError.InstrumentIndex`. It is
+    importable from the top of the wheel but not in its ``__all__``, so that no star takes Python's own away.
+
+    >>> from barter_instrument import IndexedInstruments, errors
+    >>> try:
+    ...     IndexedInstruments().find_exchange_index("kraken")
+    ... except errors.IndexError.ExchangeIndex as error:
+    ...     print(error.code, isinstance(error, LookupError))
+    exchange_index True
+    """
+
+    default_code = "index"
+    #: An exchange that is not there.
+    ExchangeIndex: ClassVar[type[ExchangeIndexError]]
+    #: An asset that is not there.
+    AssetIndex: ClassVar[type[AssetIndexError]]
+    #: An instrument that is not there.
+    InstrumentIndex: ClassVar[type[InstrumentIndexError]]
+
+    def __eq__(self, other: object) -> bool:
+        return (type(self), self.args) == (type(other), other.args) if isinstance(other, IndexError) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.args))
+
+
+class ExchangeIndexError(IndexError):
+    """An exchange, or an `ExchangeIndex`, that is not in the collection: `IndexError.ExchangeIndex`."""
+
+    default_code = "exchange_index"
+
+
+class AssetIndexError(IndexError):
+    """An asset, or an `AssetIndex`, that is not in the collection: `IndexError.AssetIndex`."""
+
+    default_code = "asset_index"
+
+
+class InstrumentIndexError(IndexError):
+    """An instrument, or an `InstrumentIndex`, that is not in the collection: `IndexError.InstrumentIndex`."""
+
+    default_code = "instrument_index"
+
+
+IndexError.ExchangeIndex = ExchangeIndexError
+IndexError.AssetIndex = AssetIndexError
+IndexError.InstrumentIndex = InstrumentIndexError
 
 
 class DataError(BarterError, ValueError):

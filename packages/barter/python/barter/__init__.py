@@ -11,6 +11,9 @@ define differently is reachable only through its wheel.
 True
 """
 
+# The stars below bring the final `__version__` and `__barter_schemas__` of each wheel; the names are re-exported.
+# pyright: reportGeneralTypeIssues=false, reportUnusedImport=false
+
 from __future__ import annotations
 
 from importlib import import_module

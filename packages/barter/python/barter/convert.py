@@ -57,18 +57,19 @@ def convert(obj: object, to: type[T]) -> T:
     if not isinstance(to, type):
         raise WrongTypeError(f"`to` must be a class, got {to!r}", argument="to")
     if isinstance(obj, to):
-        return obj
+        return obj  # pyright: ignore[reportReturnType]  (narrowing of `to` loses T)
     tried: list[str] = []
     for way in (_registered, _own, _wire, _arrow):
         value = way(obj, to, tried)
-        if value is not _DECLINED:
-            if not isinstance(value, to):
-                raise WrongTypeError(
-                    f"the conversion of {type(obj).__name__} to {to.__name__} gave {type(value).__name__} ({value!r}); "
-                    f"it has to return an instance of {to.__name__}",
-                    argument="obj",
-                )
+        if value is _DECLINED:
+            continue
+        if isinstance(value, to):
             return value
+        raise WrongTypeError(
+            f"the conversion of {type(obj).__name__} to {to.__name__} gave {type(value).__name__} ({value!r}); "
+            f"it has to return an instance of {to.__name__}",
+            argument="obj",
+        )
     raise WrongTypeError(
         f"cannot convert {type(obj).__name__} to {to.__name__}: {'; '.join(tried)}. "
         f"Teach it with barter.register({type(obj).__name__}, {to.__name__}, function)",

@@ -4,8 +4,9 @@ pub mod future;
 pub mod option;
 pub mod perpetual;
 
+use super::market_data::kind::PyMarketDataInstrumentKind;
 use barter_instrument::instrument::kind::InstrumentKind;
-use barter_interop::{Wraps, canonical_methods, instrument::AssetKey, money::Exact, value_methods};
+use barter_interop::{Wraps, canonical_methods, instrument::AssetKey, money::Exact, value::own_arg, value_methods};
 use future::PyFutureContract;
 use option::PyOptionContract;
 use perpetual::PyPerpetualContract;
@@ -91,5 +92,18 @@ impl PyInstrumentKind {
     #[getter]
     fn settlement_asset(&self) -> Option<AssetKey> {
         self.to_kind().settlement_asset().cloned()
+    }
+
+    /// Whether market data of that kind are this instrument's: the same kind, expiry, right, exercise and strike. Contract size
+    /// and settlement asset are not compared.
+    ///
+    /// >>> from barter_instrument import InstrumentKind, MarketDataInstrumentKind, PerpetualContract
+    /// >>> kind = InstrumentKind.Perpetual(PerpetualContract("0.01", "usdt"))
+    /// >>> kind.eq_market_data_instrument_kind(MarketDataInstrumentKind.Perpetual())
+    /// True
+    #[pyo3(signature = (other: "MarketDataInstrumentKind"))]
+    fn eq_market_data_instrument_kind(&self, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let other = own_arg::<PyMarketDataInstrumentKind>(other, "other")?.get().to_kind();
+        Ok(self.to_kind().eq_market_data_instrument_kind(&other))
     }
 }

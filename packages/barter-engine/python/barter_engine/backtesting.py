@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -21,8 +22,8 @@ from barter_engine._engine import (
 from barter_engine.models import MATCHING_MODELS, Fees, Latency, TopOfBook
 from barter_engine.progress import progress_reporter
 from barter_engine.result import BacktestResult
-from barter_engine.strategy import TRAIT_METHODS, Strategy, copy_for_run, defined_hooks
-from barter_instrument import ExchangeId
+from barter_engine.strategy import Strategy, called_methods, copy_for_run
+from barter_instrument import ExchangeId, IndexedInstruments
 from barter_instrument.errors import InvalidArgumentError, NotFoundError, StrategyError, WrongTypeError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Backtest:
         matching: `TopOfBook` (default), `LastTrade` or `Candles`, or one per exchange.
         clock: ``"received"``: each row acts at the exchange when it was received; ``"two"``: the exchange acts at exchange
             time, the strategy sees the row when it was received (rule T0).
-        instruments: the instruments of the run with their rules; default: those of the data.
+        instruments: the instruments of the run with their rules, or `IndexedInstruments`; default: those of the data.
         risk: an object with `check(state, cancels, opens)`; see `RiskManager`. Default: everything is approved.
         start: before it hooks run, but orders are refused with the reason ``warm_up``.
         end: happenings later than this are discarded and counted. Default: the last market delivery.
@@ -167,18 +168,27 @@ class Backtest:
             Exception: whatever a hook raises, unchanged: the run stops there.
         """
         strategy = copy_for_run(self._strategy, parameters)
-        _check_commands(type(strategy))
-        name = type(strategy).__name__
-        hooks = list(defined_hooks(strategy))
-        hooks += [method for method in TRAIT_METHODS if hasattr(strategy, method)]
-        settings = {**self._settings, "strategy": name}
         progress = progress_reporter(self._progress)
         try:
-            raw = run_backtest(self._market, self._universe, strategy, hooks, settings, self._risk, progress)
+            return self._play(strategy, progress)
         finally:
             if progress is not None:
                 progress.close()
+
+    def _play(self, strategy: Strategy, poll: Callable[[int, int, int], None] | None) -> BacktestResult:
+        """Runs this very instance. `poll(rows done, rows, now)` is called every few thousand rows; what it raises ends the run."""
+        _check_commands(type(strategy))
+        settings = {**self._settings, "strategy": type(strategy).__name__}
+        raw = run_backtest(self._market, self._universe, strategy, called_methods(strategy), settings, self._risk, poll)
         return BacktestResult(raw, partial(self._assumptions, repr(strategy)))
+
+    def _with(self, strategy: Any, risk: Any) -> Backtest:
+        """The same run of another strategy; market data and universe are shared."""
+        _check_strategy(strategy)
+        other = copy.copy(self)
+        other._strategy = strategy
+        other._risk = _checked_risk(risk)
+        return other
 
     def _assumptions(self, strategy: str) -> dict[str, Any]:
         assumptions: dict[str, Any] = {
@@ -274,7 +284,7 @@ class Backtest:
             exchange = ExchangeId(key)
         except ValueError:
             exchange = None
-        if exchange not in self._exchanges:
+        if exchange is None or exchange not in self._exchanges:
             raise NotFoundError(
                 f"{argument} names the exchange {key!r}, which is not in this run; it has: {', '.join(map(str, self._exchanges))}",
                 code="unknown_exchange",
@@ -360,9 +370,9 @@ def _check_commands(cls: type[Strategy]) -> None:
         )
 
 
-def _instruments(given: Any) -> list[Any] | None:
-    if given is None:
-        return None
+def _instruments(given: Any) -> Any:
+    if given is None or isinstance(given, IndexedInstruments):
+        return given
     if not isinstance(given, Iterable) or isinstance(given, (str, bytes)):
         raise WrongTypeError(
             f"instruments must be a list of barter_instrument.Instrument, got {type(given).__name__} {given!r}", argument="instruments"

@@ -1,0 +1,3 @@
+//! Bindings of `barter::risk`.
+
+pub mod check;

@@ -1,0 +1,5 @@
+//! Metrics: ratios per interval, shares, drawdowns.
+
+pub mod drawdown;
+pub mod ratio;
+pub mod share;

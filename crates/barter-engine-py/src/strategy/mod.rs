@@ -1,0 +1,3 @@
+//! Bindings of `barter::strategy`.
+
+pub mod close_positions;

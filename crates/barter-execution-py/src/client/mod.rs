@@ -1,0 +1,3 @@
+//! Clients.
+
+pub mod mock;

@@ -1,0 +1,5 @@
+//! Exchanges that are simulated.
+
+pub mod mock;
+pub mod settings;
+pub mod simulated;
