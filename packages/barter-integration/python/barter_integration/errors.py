@@ -505,13 +505,21 @@ class DeBinaryError(_Detailed, DataError):
 
     default_code = "deserialise"
     _fields = ("payload", "kind")
-    payload: bytes
-    kind: DeBinaryErrorKind
 
     def __init__(self, payload: bytes, kind: DeBinaryErrorKind) -> None:
-        self.payload = bytes(payload)
-        self.kind = kind
-        super().__init__(f"failed to deserialise binary payload ({len(self.payload)} bytes): {kind}")
+        self._payload = bytes(payload)
+        self._kind = kind
+        super().__init__(f"failed to deserialise binary payload ({len(self._payload)} bytes): {kind}")
+
+    @property
+    def payload(self) -> bytes:
+        """The bytes."""
+        return self._payload
+
+    @property
+    def kind(self) -> DeBinaryErrorKind:
+        """Why they could not be read."""
+        return self._kind
 
 
 class SeError(_Detailed, DataError):

@@ -77,6 +77,7 @@ class ExchangeStream:
         [1.5, 3.5]
     """
 
+    __slots__ = ("__weakref__", "_transformed", "buffer", "parser", "stream", "transformer")
     stream: WebSocket | BarterStream
     transformer: Transformer[Any, Any] | Callable[[Any], Iterable[Any]] | None
     parser: StreamParser[Any, Any] | None
