@@ -112,9 +112,9 @@ class _Items(Sequence[T], JsonForm, Generic[T]):
                 raise cls._unfit(form, """'None', {"One": item} or {"Many": [items]}""")
         try:
             made: Self = cls._family(items)  # type: ignore[call-arg,assignment]
-            return made
         except InvalidArgumentError as error:
             raise DataError(f"form of {cls.__name__} must hold an item, got {form!r}", argument="form") from error
+        return made
 
     def extend(self, other: Iterable[T] | T | None) -> Self:
         """A collection with these items and then those."""
@@ -263,7 +263,7 @@ def _fitting(made: C, asked: type[Any]) -> C:
     return made
 
 
-NoneOneOrMany._family = NoneOneOrMany
-OneOrMany._family = OneOrMany
+setattr(NoneOneOrMany, "_family", NoneOneOrMany)  # noqa: B010  a class cannot name itself while it is made
+setattr(OneOrMany, "_family", OneOrMany)  # noqa: B010
 nest(NoneOneOrMany, _NoneOneOrManyNothing, _NoneOneOrManyOne, _NoneOneOrManyMany)
 nest(OneOrMany, _OneOrManyOne, _OneOrManyMany)
