@@ -175,7 +175,9 @@ def test_errors_among_the_items_are_decided_about(streams: Venue) -> None:
 
 
 def test_the_adapters_of_the_crate_are_the_methods(streams: Venue) -> None:
-    socket = OnConnectErr(init_reconnecting_socket(f"{streams.address}/malformed", stable_after=0), lambda error: TERMINATE)
+    socket = OnConnectErr(
+        init_reconnecting_socket(f"{streams.address}/malformed", stable_after=0), lambda error: TERMINATE
+    )
     socket = OnStreamErr(socket.transform(), lambda error: StreamErrorAction.CONTINUE)
     stream = OnStreamErrFilter(socket, lambda error: StreamErrorAction.CONTINUE).into_stream()
     assert taken(stream, 4) == [{"n": 1}, {"n": 2}, {"n": 3}, {"n": 1}]

@@ -241,10 +241,6 @@ impl PyBarterStream {
         });
         Ok(Self::new(fresh))
     }
-
-    fn __add__(&self, other: &Self) -> PyResult<Self> {
-        merge(self, other)
-    }
 }
 
 type Shared = Arc<Result<Py<PyAny>, Option<ItemError>>>;

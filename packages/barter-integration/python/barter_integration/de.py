@@ -62,7 +62,9 @@ class DeJson:
 
     @overload
     @staticmethod
-    def de_bytes(payload: bytes | bytearray | str, *, parse_float: Callable[[str], Any] = float) -> Any: ...
+    def de_bytes(
+        payload: bytes | bytearray | str, output: None = None, *, parse_float: Callable[[str], Any] = float
+    ) -> Any: ...
     @overload
     @staticmethod
     def de_bytes(
@@ -112,7 +114,7 @@ class DeProtobuf:
 
     @overload
     @staticmethod
-    def decode_bytes(payload: bytes | bytearray) -> ProtobufFields: ...
+    def decode_bytes(payload: bytes | bytearray, output: None = None) -> ProtobufFields: ...
     @overload
     @staticmethod
     def decode_bytes(payload: bytes | bytearray, output: type[FromBytes[T]] | Callable[[ProtobufFields], T]) -> T: ...
@@ -272,7 +274,7 @@ def de_str_f64_epoch_s_as_datetime_utc(data: str) -> datetime:
 
 
 @overload
-def extract_next(sequence: Iterator[Any], name: str) -> Any: ...
+def extract_next(sequence: Iterator[Any], name: str, output: None = None) -> Any: ...
 @overload
 def extract_next(sequence: Iterator[Any], name: str, output: Callable[[Any], T]) -> T: ...
 def extract_next(sequence: Iterator[Any], name: str, output: Callable[[Any], Any] | None = None) -> Any:
