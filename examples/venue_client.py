@@ -71,7 +71,7 @@ class Venue(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(json.dumps(value).encode())
 
-    def log_message(self, *_):
+    def log_message(self, format, *args):
         pass
 
 

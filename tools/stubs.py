@@ -79,7 +79,13 @@ NEEDS = {
     "barter_engine": ("barter_instrument", "barter_data", "barter_execution"),
 }
 MODULES = {
-    "barter_instrument.protocols": ("ArrowStreamExportable", "EventSource", "Recipe", "SupportsBarter", "WireExportable"),
+    "barter_instrument.protocols": (
+        "ArrowStreamExportable",
+        "EventSource",
+        "Recipe",
+        "SupportsBarter",
+        "WireExportable",
+    ),
     "arro3.core": ("Table",),
     "collections.abc": ("Callable", "Coroutine", "Generator", "Iterable", "Iterator", "Mapping", "Sequence"),
     "datetime": ("datetime", "timedelta"),
@@ -131,9 +137,19 @@ def with_plain_hints(text: str, package: str) -> str:
     text = re.sub(r'-> "([^"\n]+)"', r"-> \1", text)
     text = text.replace("**changes)", "**changes: Any)").replace("tuple[Any, tuple[bytes]]", "tuple[Any, ...]")
     text = re.sub(r"(def __reduce__\(.*\) -> )tuple\[.*, tuple\]:", r"\1tuple[Any, ...]:", text)
-    text = re.sub(r"(def __(?:copy|deepcopy|replace)__\(self, /.*?\)|def replace\(self, /, \*\*changes: Any\)) -> \w+", r"\1 -> Self", text)
-    text = re.sub(r"\bKeyed\b(?!\[)(?=[^\n]*:( \.\.\.)?$)", "Keyed[ExchangeIndex, ExchangeId]", text, flags=re.MULTILINE)
-    text = text.replace("memo: Any", "memo: dict[int, Any]").replace("**values)", "**values: Any)").replace("*arguments)", "*arguments: Any)")
+    text = re.sub(
+        r"(def __(?:copy|deepcopy|replace)__\(self, /.*?\)|def replace\(self, /, \*\*changes: Any\)) -> \w+",
+        r"\1 -> Self",
+        text,
+    )
+    text = re.sub(
+        r"\bKeyed\b(?!\[)(?=[^\n]*:( \.\.\.)?$)", "Keyed[ExchangeIndex, ExchangeId]", text, flags=re.MULTILINE
+    )
+    text = (
+        text.replace("memo: Any", "memo: dict[int, Any]")
+        .replace("**values)", "**values: Any)")
+        .replace("*arguments)", "*arguments: Any)")
+    )
     text = text.replace("*args, **kwargs)", "*args: Any, **kwargs: Any)").replace("-> dict:", "-> dict[str, Any]:")
     text = text.replace("list[dict]", "list[dict[str, Any]]")
     for (owner, hint), choice in CHOICES.items():
@@ -196,7 +212,9 @@ def imports(body: str, package: str) -> str:
         if name in used and name not in defined:
             wanted.setdefault(home, []).append(name)
     whole = "import os\n" if "os.PathLike" in body else ""
-    return whole + "\n".join(f"from {home} import {', '.join(sorted(names))}" for home, names in sorted(wanted.items()) if names)
+    return whole + "\n".join(
+        f"from {home} import {', '.join(sorted(names))}" for home, names in sorted(wanted.items()) if names
+    )
 
 
 def polish(text: str, package: str, compiled: str) -> str:
@@ -208,7 +226,11 @@ def polish(text: str, package: str, compiled: str) -> str:
     constants = {"__barter_schemas__": "dict[str, tuple[int, int]]", "__version__": "str"}
     text += "".join(f"{name}: Final[{hint}]\n" for name, hint in constants.items() if hasattr(module, name))
     has_docs = text.startswith('"""')
-    docs = '"""' + text.split('"""')[1] + '"""' if has_docs else f'"""Compiled part of `{package}`; import its names from there."""'
+    docs = (
+        '"""' + text.split('"""')[1] + '"""'
+        if has_docs
+        else f'"""Compiled part of `{package}`; import its names from there."""'
+    )
     body = text.removeprefix(docs).strip("\n") if has_docs else text.strip("\n")
     # References to the own public package are references to this module.
     body = re.sub(rf"\b{package}\.(?=[A-Z])", "", body)
@@ -221,6 +243,8 @@ if __name__ == "__main__":
     if committed:
         stub = Path(committed[0])
         before = stub.read_text(encoding="utf-8").splitlines(keepends=True)
-        sys.stdout.writelines(unified_diff(before, made.splitlines(keepends=True), str(stub), "made from the built module"))
+        sys.stdout.writelines(
+            unified_diff(before, made.splitlines(keepends=True), str(stub), "made from the built module")
+        )
         sys.exit(before != made.splitlines(keepends=True))
     sys.stdout.write(made)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import dis
 import importlib
 import inspect
 import re
@@ -58,6 +59,10 @@ IDIOMS = {
 }
 #: Kinds whose items count for the goal of 95 %; the others need a name or a reason too.
 COUNTED = ("struct", "enum", "function", "constant", "field", "variant", "method", "derive")
+
+
+#: Stands for an attribute that objects have and their class has not.
+INSTANCE_ATTRIBUTE = property()
 
 
 @dataclass(frozen=True)
@@ -114,9 +119,22 @@ def resolve(dotted: str) -> Any:
             try:
                 found = inspect.getattr_static(found, part) if isinstance(found, type) else getattr(found, part)
             except AttributeError:
-                raise LookupError(f"{dotted}: {found!r} has no {part}") from None
+                if not (isinstance(found, type) and _set_by_init(found, part)):
+                    raise LookupError(f"{dotted}: {found!r} has no {part}") from None
+                found = INSTANCE_ATTRIBUTE
         return found
     raise LookupError(f"{dotted}: no module {parts[0]}")
+
+
+def _set_by_init(owner: type, name: str) -> bool:
+    """Whether a class's `__init__`, or that of a base, sets an attribute on the object."""
+    functions = (vars(base).get("__init__") for base in owner.__mro__)
+    return any(
+        step.opname == "STORE_ATTR" and step.argval == name
+        for function in functions
+        if isinstance(function, FunctionType)
+        for step in dis.get_instructions(function)
+    )
 
 
 def misfit(entry: Entry) -> str | None:
@@ -178,15 +196,17 @@ def candidates(path: str, kind: str) -> list[str]:
     ):
         *_, owner, name = parts
         owners = [f"{wheel}.{owner}", f"{wheel}.errors.{owner}"]
-        owners += [".".join((wheel, *parts[start:-2], owner)) for start in range(len(parts) - 2)]
+        owners += [
+            ".".join((wheel, *parts[start:end], owner)) for end in range(1, len(parts) - 1) for start in range(end)
+        ]
         if kind == "variant":
-            return [f"{one}.{text}" for one in owners for text in (upper_snake(name), name)]
+            return [f"{one}.{text}" for one in owners for text in (upper_snake(name), name, f"{name}_")]
         if kind == "method" and name == "new":
             return owners
         if kind == "field" and name == "0":
             return [f"{one}.{text}" for one in owners for text in ("value", "name", "item", "__int__", "__str__")]
         return [f"{one}.{text}" for one in owners for text in (name, f"{name}_", *IDIOMS.get(name, ()))]
-    modules = [".".join((wheel, *parts[start:-1])) for start in range(len(parts))]
+    modules = [".".join((wheel, *parts[start:end])) for end in range(len(parts)) for start in range(end + 1)]
     return list(dict.fromkeys(f"{module}.{parts[-1]}" for module in (wheel, f"{wheel}.errors", *reversed(modules))))
 
 

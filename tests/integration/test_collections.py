@@ -38,7 +38,8 @@ def test_g1_a_collection_is_the_sequence_of_its_items(items: list[int]) -> None:
 def test_g1_extending_appends(items: list[int], more: list[int]) -> None:
     assert NoneOneOrMany(items).extend(more).to_list() == items + more
     assert OneOrMany(more).extend(items).to_list() == more + items
-    assert type(OneOrMany(more).extend(items)) is OneOrMany
+    assert isinstance(OneOrMany(more).extend(items), OneOrMany)
+    assert type(OneOrMany(more).extend(items)) is type(OneOrMany(more + items))
     assert OneOrMany(more).extend(None) == OneOrMany(more)
 
 
@@ -119,3 +120,24 @@ def test_g2_the_json_of_snapshots_is_upstreams(value: int, updates: list[int]) -
     assert SnapUpdates.from_json(pair.to_json()) == SnapUpdates(value, updates)
     with pytest.raises(DataError, match="keys snapshot, updates"):
         SnapUpdates.from_dict({"snapshot": 1})
+
+
+@given(ITEMS)
+def test_g1_a_collection_is_of_the_class_of_its_variant(items: list[int]) -> None:
+    match NoneOneOrMany(items):
+        case NoneOneOrMany.Nothing():
+            assert items == []
+        case NoneOneOrMany.One(item):
+            assert [item] == items
+        case NoneOneOrMany.Many(many):
+            assert len(items) > 1
+            assert list(many) == items
+        case _:
+            raise AssertionError
+    assert NoneOneOrMany.One(3) == NoneOneOrMany([3])
+    assert OneOrMany.Many([1, 2]) == OneOrMany([1, 2])
+    assert isinstance(OneOrMany.One(1).extend(2), OneOrMany.Many)
+    for make in (lambda: OneOrMany.One([1, 2]), lambda: NoneOneOrMany.Nothing(1), lambda: NoneOneOrMany.Many([1])):
+        with pytest.raises(InvalidArgumentError, match="values must be") as caught:
+            make()  # type: ignore[no-untyped-call]
+        assert caught.value.argument == "values"

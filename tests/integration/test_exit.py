@@ -8,7 +8,6 @@ import textwrap
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-
 from integration.rest_server import serving as serving_venue
 from integration.ws_server import Venue
 

@@ -24,6 +24,9 @@ from barter_integration import (
     ConnectErrorHandler,
     ConnectErrorKind,
     DefaultBackoff,
+    OnConnectErr,
+    OnStreamErr,
+    OnStreamErrFilter,
     ReconnectBackoff,
     SocketError,
     SocketUpdate,
@@ -169,6 +172,15 @@ def test_errors_among_the_items_are_decided_about(streams: Venue) -> None:
     filtered = init_reconnecting_socket(f"{streams.address}/malformed", stable_after=0).transform()
     stream = filtered.on_stream_err_filter(lambda error: StreamErrorAction.CONTINUE).into_stream()
     assert taken(stream, 5) == [{"n": 1}, {"n": 2}, {"n": 3}, {"n": 1}, {"n": 2}]
+
+
+def test_the_adapters_of_the_crate_are_the_methods(streams: Venue) -> None:
+    socket = OnConnectErr(
+        init_reconnecting_socket(f"{streams.address}/malformed", stable_after=0), lambda error: TERMINATE
+    )
+    socket = OnStreamErr(socket.transform(), lambda error: StreamErrorAction.CONTINUE)
+    stream = OnStreamErrFilter(socket, lambda error: StreamErrorAction.CONTINUE).into_stream()
+    assert taken(stream, 4) == [{"n": 1}, {"n": 2}, {"n": 3}, {"n": 1}]
 
 
 def test_a_silent_connection_is_replaced(streams: Venue) -> None:

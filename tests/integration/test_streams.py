@@ -159,7 +159,7 @@ def test_merge_gives_both_and_ends_with_the_first_that_ends(left: list[int], rig
 
 def test_merge_of_a_stream_that_waits_ends_with_the_other() -> None:
     tx, rx = mpsc_unbounded()
-    assert list(BarterStream.of([1, 2]) + rx.into_stream()) == [1, 2]
+    assert list(merge(BarterStream.of([1, 2]), rx.into_stream())) == [1, 2]
     stream = BarterStream.of([1])
     with pytest.raises(StateError, match="taken over"):
         merge(stream, stream)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import pickle
 import time
 from decimal import Decimal
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 from integration.ws_server import Venue
 
 from barter_instrument import BarterError, InvalidArgumentError, StateError, WrongTypeError
@@ -155,7 +158,15 @@ def test_a_transformer_of_python_sees_what_the_parser_gives(streams: Venue) -> N
 
 
 def test_recorded_messages_run_through_the_same_pipeline() -> None:
-    recorded = ['{"n":1}', b'{"n":2}', WsMessage.Text('{"n":3}'), WsMessage.Ping(b""), "no json", WsMessage.Close(), {"n": 4}]
+    recorded = [
+        '{"n":1}',
+        b'{"n":2}',
+        WsMessage.Text('{"n":3}'),
+        WsMessage.Ping(b""),
+        "no json",
+        WsMessage.Close(),
+        {"n": 4},
+    ]
     got = everything(ExchangeStream(BarterStream.of(recorded)).start())
     assert [item for item in got if isinstance(item, dict)] == [{"n": 1}, {"n": 2}, {"n": 3}, {"n": 4}]
     assert [type(item) for item in got[3:5]] == [SocketError.Deserialise, SocketError.Terminated]
@@ -240,6 +251,30 @@ def test_an_own_certificate_authority(encrypted_streams: Venue, authority: trust
         with pytest.raises(SocketError.WebSocket, match="certificate") as caught:
             connect(request)
         assert isinstance(caught.value.error, WsError.Tls)
+
+
+PAYLOADS = st.binary(max_size=20)
+VALUES = st.one_of(
+    st.text(max_size=20).map(WsMessage.Text),
+    PAYLOADS.map(WsMessage.Binary),
+    PAYLOADS.map(WsMessage.Ping),
+    PAYLOADS.map(WsMessage.Pong),
+    PAYLOADS.map(WsMessage.Frame),
+    st.none().map(WsMessage.Close),
+    st.builds(CloseFrame, st.integers(0, 65_535), st.text(max_size=20)).map(WsMessage.Close),
+    st.builds(CloseFrame, st.integers(0, 65_535), st.text(max_size=20)),
+    PAYLOADS.map(AdminWs.Ping),
+    PAYLOADS.map(AdminWs.Pong),
+    st.just(AdminWs.Close(CloseFrame(1000, "bye"))),
+)
+
+
+@given(VALUES)
+def test_messages_are_values(value: Any) -> None:
+    assert value == pickle.loads(pickle.dumps(value)) == copy.deepcopy(value) == eval(repr(value))
+    assert hash(value) == hash(copy.copy(value))
+    with pytest.raises(AttributeError):
+        setattr(value, value.__match_args__[0], None)
 
 
 def failure(request: str | WebSocketRequest, timeout: str = "5s") -> WsError:

@@ -1,6 +1,9 @@
 //! Which certificates a connection trusts.
 
-use barter_interop::errors::{invalid, type_name, wrong_type};
+use barter_interop::{
+    errors::{invalid, type_name, wrong_type},
+    guard::guarded,
+};
 use pyo3::{
     prelude::*,
     types::{PyBytes, PyString},
@@ -52,7 +55,7 @@ fn certificates(value: &Bound<'_, PyAny>) -> PyResult<Vec<CertificateDer<'static
             ),
         ));
     };
-    if !data.windows(10).any(|part| part == b"-----BEGIN") {
+    if !std::str::from_utf8(&data).is_ok_and(|text| text.contains("-----BEGIN")) {
         return Ok(vec![CertificateDer::from(data)]);
     }
     let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&data).collect();
@@ -112,7 +115,7 @@ impl PyTlsConfig {
         }
         let count = own.len();
         Ok(Self {
-            config: Arc::new(client_config(own, built_in_roots)?),
+            config: guarded(|| client_config(own, built_in_roots).map(Arc::new))?,
             own: count,
             built_in: built_in_roots,
         })

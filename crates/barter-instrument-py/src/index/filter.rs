@@ -13,15 +13,19 @@ use pyo3::{
     types::{PyList, PyString, PyTuple},
 };
 
-const KINDS: [&str; 4] = ["spot", "perpetual", "future", "option"];
+const SPOT: &str = "spot";
+const PERPETUAL: &str = "perpetual";
+const FUTURE: &str = "future";
+const OPTION: &str = "option";
+const KINDS: [&str; 4] = [SPOT, PERPETUAL, FUTURE, OPTION];
 
 /// Name of a kind, as `filter` takes it and the table shows it.
 pub fn kind_name<A>(kind: &InstrumentKind<A>) -> &'static str {
     match kind {
-        InstrumentKind::Spot => KINDS[0],
-        InstrumentKind::Perpetual(_) => KINDS[1],
-        InstrumentKind::Future(_) => KINDS[2],
-        InstrumentKind::Option(_) => KINDS[3],
+        InstrumentKind::Spot => SPOT,
+        InstrumentKind::Perpetual(_) => PERPETUAL,
+        InstrumentKind::Future(_) => FUTURE,
+        InstrumentKind::Option(_) => OPTION,
     }
 }
 

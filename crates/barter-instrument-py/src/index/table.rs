@@ -17,6 +17,8 @@ const HEADER: [&str; 10] = [
 ];
 /// More rows than this are cut in the middle.
 const MOST: usize = 20;
+/// Rows at the beginning and at the end of a table that is cut.
+const EACH_END: usize = 10;
 
 impl PyIndexedInstruments {
     fn row(&self, at: usize) -> Option<[String; 10]> {
@@ -43,8 +45,8 @@ impl PyIndexedInstruments {
         if count <= MOST {
             return (0..count).map(|at| self.row(at)).collect();
         }
-        let head = (0..MOST / 2).map(|at| self.row(at));
-        let tail = (count - MOST / 2..count).map(|at| self.row(at));
+        let head = (0..EACH_END).map(|at| self.row(at));
+        let tail = (count.saturating_sub(EACH_END)..count).map(|at| self.row(at));
         head.chain(std::iter::once(None)).chain(tail).collect()
     }
 

@@ -19,12 +19,13 @@ use std::{io, time::Duration};
 
 /// Opens, within a time; too late is an error of input and output, as the operating system has it.
 pub async fn open(request: PyWebSocketRequest, within: Duration) -> Result<Duplex, WsError> {
-    tokio::time::timeout(within, request.open()).await.unwrap_or_else(|_| {
-        Err(WsError::Io(io::Error::new(
+    match tokio::time::timeout(within, request.open()).await {
+        Ok(opened) => opened,
+        Err(_) => Err(WsError::Io(io::Error::new(
             io::ErrorKind::TimedOut,
             format!("no connection within {} s", within.as_secs_f64()),
-        )))
-    })
+        ))),
+    }
 }
 
 fn opened(py: Python<'_>, outcome: Result<Duplex, WsError>) -> PyResult<PyWebSocket> {
@@ -73,6 +74,8 @@ impl PyWebSocket {
     }
 }
 
+// Python methods take their object by reference; `into_stream` is the name upstream gives to what takes it over.
+#[allow(clippy::wrong_self_convention)]
 #[pymethods]
 impl PyWebSocket {
     /// Sends a message: text, bytes, or a `WsMessage`.

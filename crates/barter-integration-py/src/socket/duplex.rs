@@ -21,7 +21,7 @@ impl Duplex {
         let (sending, frames) = socket.split();
         Self {
             sending: Box::pin(sending),
-            events: Box::pin(frames.map(|frame| frame.map(Item::Message).map_err(ItemError::WebSocket))),
+            events: Box::pin(frames.map(|frame| frame.map(Item::Message).map_err(|error| ItemError::WebSocket(Box::new(error))))),
         }
     }
 

@@ -296,6 +296,8 @@ fn default_handler() -> PyResult<Py<PyAny>> {
     Python::attach(|py| class(py, "barter_integration.socket", &["log_and_reconnect"]).map(Bound::unbind))
 }
 
+// Python methods take their object by reference; `into_stream` is the name upstream gives to what takes it over.
+#[allow(clippy::wrong_self_convention)]
 #[pymethods]
 impl PyReconnectingSocket {
     /// Decides about attempts that failed: to try again after the back-off, or to end.

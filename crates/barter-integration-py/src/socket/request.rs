@@ -6,10 +6,10 @@ use crate::{
     tls::{PyTlsConfig, client_config},
 };
 use barter_integration::protocol::websocket::{WsError, WsMessage};
-use barter_interop::errors::invalid;
+use barter_interop::{errors::invalid, guard::guarded};
 use futures::SinkExt;
 use pyo3::prelude::*;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::HeaderMap;
 use rustls::ClientConfig;
 use std::sync::{Arc, OnceLock};
 use tokio_tungstenite::{Connector, connect_async_tls_with_config, tungstenite::client::IntoClientRequest};
@@ -34,7 +34,7 @@ use url::Url;
 #[derive(Clone)]
 pub struct PyWebSocketRequest {
     url: Arc<Url>,
-    headers: Vec<(HeaderName, HeaderValue)>,
+    headers: HeaderMap,
     tls: Option<Arc<ClientConfig>>,
     on_connect: Vec<WsMessage>,
 }
@@ -54,11 +54,7 @@ impl PyWebSocketRequest {
     /// headers into the log.
     pub async fn open(self) -> Result<Duplex, WsError> {
         let mut request = self.url.as_str().into_client_request()?;
-        let mut headers = HeaderMap::new();
-        for (name, value) in &self.headers {
-            headers.insert(name.clone(), value.clone());
-        }
-        request.headers_mut().extend(headers);
+        request.headers_mut().extend(self.headers);
         let connector = self.tls.map(Connector::Rustls);
         let (socket, _) = connect_async_tls_with_config(request, None, true, connector).await?;
         let mut socket = Duplex::of(socket);
@@ -118,7 +114,7 @@ impl PyWebSocketRequest {
         };
         Ok(Self {
             url: Arc::new(url),
-            headers: headers.iter().map(|(name, value)| header(name, value)).collect::<PyResult<_>>()?,
+            headers: guarded(|| headers.iter().map(|(name, value)| header(name, value)).collect())?,
             tls,
             on_connect,
         })
@@ -146,7 +142,7 @@ impl PyWebSocketRequest {
     }
 
     fn __repr__(&self) -> String {
-        let names: Vec<_> = self.headers.iter().map(|(name, _)| format!("'{name}'")).collect();
+        let names: Vec<_> = self.headers.keys().map(|name| format!("'{name}'")).collect();
         format!(
             "WebSocketRequest(url='{}', headers=[{}], on_connect=<{} messages>)",
             self.place(),

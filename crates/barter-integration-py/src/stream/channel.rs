@@ -18,6 +18,9 @@ use parking_lot::Mutex;
 use pyo3::{prelude::*, types::PyTuple};
 use tokio::sync::mpsc::{Sender, channel};
 
+/// An item, or why there are no more.
+type Sent = PyResult<Py<PyAny>>;
+
 /// A stream of what is sent into it, and its sender.
 #[pyfunction]
 #[pyo3(signature = (capacity) -> "tuple[StreamTx, BarterStream]")]
@@ -25,7 +28,7 @@ pub fn stream_channel(capacity: usize) -> PyResult<(PyStreamTx, PyBarterStream)>
     if capacity == 0 {
         return Err(invalid("capacity", "capacity must be at least 1, got 0"));
     }
-    let (sender, receiver) = channel::<Result<Py<PyAny>, PyErr>>(capacity);
+    let (sender, receiver) = channel::<Sent>(capacity);
     let raised = Raised::default();
     let kept = raised.clone();
     let fresh = Fresh::new(raised, move || {
@@ -44,10 +47,10 @@ pub fn stream_channel(capacity: usize) -> PyResult<(PyStreamTx, PyBarterStream)>
 
 /// Sends into a stream of `BarterStream`s.
 #[pyclass(frozen, name = "StreamTx", module = "barter_integration._integration")]
-pub struct PyStreamTx(Mutex<Option<Sender<Result<Py<PyAny>, PyErr>>>>);
+pub struct PyStreamTx(Mutex<Option<Sender<Sent>>>);
 
 impl PyStreamTx {
-    fn put(&self, py: Python<'_>, item: Result<Py<PyAny>, PyErr>) -> PyResult<()> {
+    fn put(&self, py: Python<'_>, item: Sent) -> PyResult<()> {
         let sender = self
             .0
             .lock()

@@ -27,7 +27,7 @@ pub enum Item {
 #[derive(Debug)]
 pub enum ItemError {
     Socket(SocketError),
-    WebSocket(WsError),
+    WebSocket(Box<WsError>),
     Python(PyErr),
 }
 
@@ -41,10 +41,6 @@ impl From<SocketError> for ItemError {
 }
 
 impl ItemError {
-    pub fn python(error: PyErr) -> Self {
-        Self::Python(error)
-    }
-
     /// The exception.
     pub fn into_exception(self, py: Python<'_>) -> PyErr {
         match self {
@@ -96,7 +92,7 @@ impl Item {
     }
 
     /// The same item with its Python object made.
-    pub fn as_object(self, py: Python<'_>) -> PyResult<(Self, Py<PyAny>)> {
+    pub fn with_object(self, py: Python<'_>) -> PyResult<(Self, Py<PyAny>)> {
         let object = self.into_object(py)?;
         Ok((Self::Python(object.clone_ref(py)), object))
     }

@@ -91,7 +91,7 @@ impl Parser {
                         some(py, parse.call1(py, (exception,)))
                     }
                     _ => Some(Err(match error {
-                        ItemError::WebSocket(error) => ItemError::Socket(SocketError::WebSocket(Box::new(error))),
+                        ItemError::WebSocket(error) => ItemError::Socket(SocketError::WebSocket(error)),
                         other => other,
                     })),
                 };

@@ -73,7 +73,7 @@ impl Indexer for PythonIndexer {
         match indexed {
             Some(Ok(object)) => Ok(Ok(Item::Python(object))),
             // An item that has no index is an error among the items, as in barter; so it is when the function raises.
-            Some(Err(error)) => Ok(Err(ItemError::python(error))),
+            Some(Err(error)) => Ok(Err(ItemError::Python(error))),
             None => {
                 let exiting = "the interpreter is exiting".to_owned();
                 self.raised.keep(barter_interop::errors::state_error("exiting", exiting.clone()));
@@ -162,7 +162,7 @@ impl PyBarterStream {
                     Err(error) => return Either::Right(Err(error)),
                 };
                 let chosen = attach(|py| {
-                    let (item, object) = item.as_object(py)?;
+                    let (item, object) = item.with_object(py)?;
                     let elsewhere = predicate.call1(py, (&object,))?.is_truthy(py)?;
                     Ok::<_, PyErr>(if elsewhere {
                         Either::Left(Forked::Forward(object))
@@ -204,7 +204,7 @@ impl PyBarterStream {
             // Shared, since a Python object is cloned only with the interpreter at hand.
             let shared = events.map(|event| match event {
                 Ok(item) => Arc::new(
-                    attach(|py| item.into_object(py)).map_or(Err(None), |object| object.map_err(|error| Some(ItemError::python(error)))),
+                    attach(|py| item.into_object(py)).map_or(Err(None), |object| object.map_err(|error| Some(ItemError::Python(error)))),
                 ),
                 Err(error) => Arc::new(Err(Some(error))),
             });
@@ -240,10 +240,6 @@ impl PyBarterStream {
             )
         });
         Ok(Self::new(fresh))
-    }
-
-    fn __add__(&self, other: &Self) -> PyResult<Self> {
-        merge(self, other)
     }
 }
 

@@ -12,7 +12,7 @@ from ._integration import UnboundedRx, UnboundedTx, mpsc_unbounded
 
 __all__ = ["Channel", "ChannelState", "ChannelTxDroppable", "Tx"]
 
-logger = logging.getLogger(__name__)
+logger: logging.Logger = logging.getLogger(__name__)
 
 
 @runtime_checkable

@@ -7,11 +7,12 @@ type that there may be none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
 from barter_instrument import DataError, InvalidArgumentError
 
 from .json_form import JsonForm, form_of
+from .variant import nest
 
 __all__ = ["NoneOneOrMany", "OneOrMany"]
 
@@ -33,6 +34,16 @@ class _Items(Sequence[T], JsonForm, Generic[T]):
 
     __slots__ = ("_items",)
     _items: tuple[T, ...]
+    _family: ClassVar[type[_Items[Any]]]
+
+    @classmethod
+    def _of(cls, items: tuple[Any, ...]) -> Any:
+        """The collection of these items, in the class of its variant."""
+        family = cls._family
+        variant = getattr(family, ("Nothing", "One")[len(items)] if len(items) < 2 else "Many")
+        made = object.__new__(variant)
+        object.__setattr__(made, "_items", items)
+        return made
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} does not change: make another one")
@@ -57,16 +68,16 @@ class _Items(Sequence[T], JsonForm, Generic[T]):
         return item in self._items
 
     def __eq__(self, other: object) -> bool:
-        return self._items == other._items if isinstance(other, type(self)) else NotImplemented
+        return self._items == other._items if isinstance(other, self._family) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash((type(self), self._items))
+        return hash((self._family, self._items))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({list(self._items)!r})"
+        return f"{self._family.__name__}({list(self._items)!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (list(self._items),))
+        return (self._family, (list(self._items),))
 
     def is_one(self) -> bool:
         """Whether there is exactly one item."""
@@ -100,17 +111,19 @@ class _Items(Sequence[T], JsonForm, Generic[T]):
             case _:
                 raise cls._unfit(form, """'None', {"One": item} or {"Many": [items]}""")
         try:
-            return cls(items)  # type: ignore[call-arg]
+            made: Self = cls._family(items)  # type: ignore[call-arg,assignment]
         except InvalidArgumentError as error:
             raise DataError(f"form of {cls.__name__} must hold an item, got {form!r}", argument="form") from error
+        return made
 
     def extend(self, other: Iterable[T] | T | None) -> Self:
         """A collection with these items and then those."""
-        return type(self)([*self._items, *_items(other)])  # type: ignore[call-arg]
+        made: Self = self._of((*self._items, *_items(other)))
+        return made
 
 
 class NoneOneOrMany(_Items[T]):
-    """Nothing, one thing or several.
+    """Nothing, one thing or several; an instance is of the class `NoneOneOrMany.Nothing`, `.One` or `.Many`, for `match`.
 
     Args:
         values: None, one thing, or an iterable of things; text and mappings count as one thing.
@@ -118,12 +131,21 @@ class NoneOneOrMany(_Items[T]):
     Example:
         >>> NoneOneOrMany(), NoneOneOrMany("btc"), NoneOneOrMany(["btc", "eth"])
         (NoneOneOrMany([]), NoneOneOrMany(['btc']), NoneOneOrMany(['btc', 'eth']))
+        >>> match NoneOneOrMany("btc"):
+        ...     case NoneOneOrMany.One(item):
+        ...         print(item)
+        btc
     """
 
     __slots__ = ()
+    Nothing: ClassVar[type[_NoneOneOrManyNothing[Any]]]
+    One: ClassVar[type[_NoneOneOrManyOne[Any]]]
+    Many: ClassVar[type[_NoneOneOrManyMany[Any]]]
 
-    def __init__(self, values: Iterable[T] | T | None = None) -> None:
-        object.__setattr__(self, "_items", _items(values))
+    def __new__(cls, values: Iterable[T] | T | None = None) -> Self:
+        """Of the class of its variant."""
+        made: Self = cls._of(_items(values))
+        return _fitting(made, cls)
 
     def map(self, operation: Callable[[T], U]) -> NoneOneOrMany[U]:
         """What `operation` makes of each item."""
@@ -140,8 +162,38 @@ class NoneOneOrMany(_Items[T]):
         return OneOrMany(self._items) if self._items else None
 
 
+class _NoneOneOrManyNothing(NoneOneOrMany[T]):
+    """Nothing."""
+
+    __slots__ = ()
+
+
+class _NoneOneOrManyOne(NoneOneOrMany[T]):
+    """One thing."""
+
+    __slots__ = ()
+    __match_args__ = ("item",)
+
+    @property
+    def item(self) -> T:
+        """The thing."""
+        return self._items[0]
+
+
+class _NoneOneOrManyMany(NoneOneOrMany[T]):
+    """Several things."""
+
+    __slots__ = ()
+    __match_args__ = ("items",)
+
+    @property
+    def items(self) -> tuple[T, ...]:
+        """The things."""
+        return self._items
+
+
 class OneOrMany(_Items[T]):
-    """One thing or several.
+    """One thing or several; an instance is of the class `OneOrMany.One` or `OneOrMany.Many`, for `match`.
 
     Args:
         values: one thing, or an iterable of at least one; text and mappings count as one thing.
@@ -155,16 +207,63 @@ class OneOrMany(_Items[T]):
     """
 
     __slots__ = ()
+    One: ClassVar[type[_OneOrManyOne[Any]]]
+    Many: ClassVar[type[_OneOrManyMany[Any]]]
 
-    def __init__(self, values: Iterable[T] | T) -> None:
+    def __new__(cls, values: Iterable[T] | T) -> Self:
+        """Of the class of its variant."""
         items = _items(values)
         if not items:
             raise InvalidArgumentError(
                 f"values must hold at least one item, got {values!r}: use NoneOneOrMany where there may be none",
                 argument="values",
             )
-        object.__setattr__(self, "_items", items)
+        made: Self = cls._of(items)
+        return _fitting(made, cls)
 
     def map(self, operation: Callable[[T], U]) -> OneOrMany[U]:
         """What `operation` makes of each item."""
         return OneOrMany([operation(item) for item in self])
+
+
+class _OneOrManyOne(OneOrMany[T]):
+    """One thing."""
+
+    __slots__ = ()
+    __match_args__ = ("item",)
+
+    @property
+    def item(self) -> T:
+        """The thing."""
+        return self._items[0]
+
+
+class _OneOrManyMany(OneOrMany[T]):
+    """Several things."""
+
+    __slots__ = ()
+    __match_args__ = ("items",)
+
+    @property
+    def items(self) -> tuple[T, ...]:
+        """The things."""
+        return self._items
+
+
+C = TypeVar("C", bound=_Items[Any])
+
+
+def _fitting(made: C, asked: type[Any]) -> C:
+    """A variant that was named has to be the variant that the items make."""
+    if not isinstance(made, asked):
+        raise InvalidArgumentError(
+            f"values must be {(asked.__doc__ or '').rstrip('.').lower()} for {asked.__qualname__}, got {list(made)!r}",
+            argument="values",
+        )
+    return made
+
+
+setattr(NoneOneOrMany, "_family", NoneOneOrMany)  # noqa: B010  a class cannot name itself while it is made
+setattr(OneOrMany, "_family", OneOrMany)  # noqa: B010
+nest(NoneOneOrMany, _NoneOneOrManyNothing, _NoneOneOrManyOne, _NoneOneOrManyMany)
+nest(OneOrMany, _OneOrManyOne, _OneOrManyMany)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 from typing import Any, Protocol, TypeVar, overload
 
 from barter_instrument import BarterError, DataError, InvalidArgumentError, WrongTypeError
@@ -62,7 +62,9 @@ class DeJson:
 
     @overload
     @staticmethod
-    def de_bytes(payload: bytes | bytearray | str, *, parse_float: Callable[[str], Any] = float) -> Any: ...
+    def de_bytes(
+        payload: bytes | bytearray | str, output: None = None, *, parse_float: Callable[[str], Any] = float
+    ) -> Any: ...
     @overload
     @staticmethod
     def de_bytes(
@@ -112,7 +114,7 @@ class DeProtobuf:
 
     @overload
     @staticmethod
-    def decode_bytes(payload: bytes | bytearray) -> ProtobufFields: ...
+    def decode_bytes(payload: bytes | bytearray, output: None = None) -> ProtobufFields: ...
     @overload
     @staticmethod
     def decode_bytes(payload: bytes | bytearray, output: type[FromBytes[T]] | Callable[[ProtobufFields], T]) -> T: ...
@@ -170,15 +172,17 @@ def datetime_utc_from_epoch_duration(duration: timedelta | int) -> datetime:
             f"duration must be a timedelta or int nanoseconds, got {type(duration).__name__} {duration!r}",
             argument="duration",
         )
+    refused = InvalidArgumentError(
+        f"duration must lead to a time from 1970 to the year 9999, got {duration!r}", argument="duration"
+    )
     try:
         since = duration if isinstance(duration, timedelta) else timedelta(microseconds=duration // 1000)
-        if since < timedelta(0):
-            raise OverflowError
-        return EPOCH + since
+        time = EPOCH + since
     except OverflowError:
-        raise InvalidArgumentError(
-            f"duration must lead to a time from 1970 to the year 9999, got {duration!r}", argument="duration"
-        ) from None
+        raise refused from None
+    if time < EPOCH:
+        raise refused
+    return time
 
 
 def de_str(data: str, output: Callable[[str], T]) -> T:
@@ -198,13 +202,15 @@ def de_str(data: str, output: Callable[[str], T]) -> T:
 
 
 def _after_epoch(number: int | Decimal, unit_ns: int, given: object) -> datetime:
-    nanos = number * unit_ns
+    refused = DataError(f"data must be a time from 1970 to 2262, got {given!r}", argument="data")
     try:
-        if not 0 <= nanos < 2**63:
-            raise InvalidArgumentError("out of range")
-        return datetime_utc_from_epoch_duration(int(nanos))
-    except (InvalidArgumentError, InvalidOperation):
-        raise DataError(f"data must be a time from 1970 to 2262, got {given!r}", argument="data") from None
+        nanos = number * unit_ns
+    except (InvalidOperation, Overflow):
+        raise refused from None
+    # Before it is made an int: that of 1e999999999 would fill the memory.
+    if not 0 <= nanos < 2**63:
+        raise refused
+    return datetime_utc_from_epoch_duration(int(nanos))
 
 
 def de_u64_epoch_ms_as_datetime_utc(data: int) -> datetime:
@@ -268,7 +274,7 @@ def de_str_f64_epoch_s_as_datetime_utc(data: str) -> datetime:
 
 
 @overload
-def extract_next(sequence: Iterator[Any], name: str) -> Any: ...
+def extract_next(sequence: Iterator[Any], name: str, output: None = None) -> Any: ...
 @overload
 def extract_next(sequence: Iterator[Any], name: str, output: Callable[[Any], T]) -> T: ...
 def extract_next(sequence: Iterator[Any], name: str, output: Callable[[Any], Any] | None = None) -> Any:

@@ -16,7 +16,7 @@ HttpResponse 429 slow down
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from barter_instrument import BarterError, DataError, InvalidArgumentError, NetworkError, TimedOutError
 
@@ -45,7 +45,7 @@ class _Detailed(BarterError):
         text = str(self)
         for secret in sorted(set(secrets), key=len, reverse=True):
             text = text.replace(secret, "<hidden>")
-        self.args = (text,)
+        self.args: tuple[Any, ...] = (text,)
 
     def __repr__(self) -> str:
         details = (f"{name}={_shown(getattr(self, name))}" for name in self._fields)
@@ -108,8 +108,8 @@ class _Deserialise(SocketError, DataError):
     _fields = ("error", "payload")
 
     def __init__(self, error: str, payload: str) -> None:
-        self.error = str(error)
-        self.payload = payload
+        self.error: str = str(error)
+        self.payload: str = payload
         super().__init__(f"text of {len(payload)} characters does not parse: {self.error}; it is in .payload")
 
     def __repr__(self) -> str:
@@ -123,8 +123,8 @@ class _Binary(SocketError, DataError):
     _what: ClassVar[str]
 
     def __init__(self, error: str, payload: bytes) -> None:
-        self.error = str(error)
-        self.payload = bytes(payload)
+        self.error: str = str(error)
+        self.payload: bytes = bytes(payload)
         super().__init__(f"{self._what} of {len(self.payload)} bytes does not parse: {self.error}; it is in .payload")
 
 
@@ -149,7 +149,7 @@ class _Reasoned(SocketError):
     _what: ClassVar[str]
 
     def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(f"{self._what}: {self.reason}")
 
 
@@ -202,8 +202,8 @@ class _Unsupported(SocketError):
     _fields = ("entity", "item")
 
     def __init__(self, entity: str, item: str) -> None:
-        self.entity = str(entity)
-        self.item = str(item)
+        self.entity: str = str(entity)
+        self.item: str = str(item)
         super().__init__(f"{self.entity} does not support: {self.item}")
 
 
@@ -214,7 +214,7 @@ class _WebSocket(SocketError):
     _fields = ("error",)
 
     def __init__(self, error: WsError) -> None:
-        self.error = error
+        self.error: WsError = error
         super().__init__(f"WebSocket error: {error}")
 
 
@@ -225,7 +225,7 @@ class _Http(SocketError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(f"HTTP error: {self.reason}")
 
 
@@ -248,7 +248,7 @@ class _HttpTimeout(SocketError, TimedOutError):
     _fields = ("reason",)
 
     def __init__(self, reason: str = "") -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__("HTTP request timed out" + (f": {self.reason}" if self.reason else ""))
 
 
@@ -259,8 +259,8 @@ class _HttpResponse(SocketError):
     _fields = ("status", "body")
 
     def __init__(self, status: int, body: str) -> None:
-        self.status = int(status)
-        self.body = str(body)
+        self.status: int = int(status)
+        self.body: str = str(body)
         shown = self.body if len(self.body) <= 200 else self.body[:197] + "..."
         super().__init__(f"HTTP response (status={self.status}) error: {shown or '(no text)'}")
 
@@ -275,7 +275,7 @@ class _Unidentifiable(SocketError):
     _fields = ("subscription_id",)
 
     def __init__(self, subscription_id: SubscriptionId | str) -> None:
-        self.subscription_id = SubscriptionId(subscription_id)
+        self.subscription_id: SubscriptionId = SubscriptionId(subscription_id)
         super().__init__(f"message of no subscription of this connection: {self.subscription_id}")
 
 
@@ -346,7 +346,7 @@ class _WsReason(WsError):
     _fields = ("reason",)
 
     def __init__(self, reason: str = "") -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(self.reason or (type(self).__doc__ or "").partition(".")[0].lower())
 
 
@@ -399,8 +399,8 @@ class _Protocol(WsError):
     _fields = ("rule", "reason")
 
     def __init__(self, rule: str, reason: str = "") -> None:
-        self.rule = str(rule)
-        self.reason = str(reason)
+        self.rule: str = str(rule)
+        self.reason: str = str(reason)
         super().__init__(f"WebSocket protocol broken ({self.rule}): {self.reason}")
 
 
@@ -435,8 +435,8 @@ class _WsErrorHttp(WsError):
     _fields = ("status", "body")
 
     def __init__(self, status: int, body: str = "") -> None:
-        self.status = int(status)
-        self.body = str(body)
+        self.status: int = int(status)
+        self.body: str = str(body)
         super().__init__(
             f"the server answered the WebSocket request with HTTP status {self.status}; its text is in .body"
         )
@@ -481,7 +481,7 @@ class DeBinaryErrorKind(_Detailed, DataError):
     Proto: ClassVar[type[_Proto]]
 
     def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(self.reason)
 
 
@@ -505,13 +505,21 @@ class DeBinaryError(_Detailed, DataError):
 
     default_code = "deserialise"
     _fields = ("payload", "kind")
-    payload: bytes
-    kind: DeBinaryErrorKind
 
     def __init__(self, payload: bytes, kind: DeBinaryErrorKind) -> None:
-        self.payload = bytes(payload)
-        self.kind = kind
-        super().__init__(f"failed to deserialise binary payload ({len(self.payload)} bytes): {kind}")
+        self._payload: bytes = bytes(payload)
+        self._kind: DeBinaryErrorKind = kind
+        super().__init__(f"failed to deserialise binary payload ({len(self._payload)} bytes): {kind}")
+
+    @property
+    def payload(self) -> bytes:
+        """The bytes."""
+        return self._payload
+
+    @property
+    def kind(self) -> DeBinaryErrorKind:
+        """Why they could not be read."""
+        return self._kind
 
 
 class SeError(_Detailed, DataError):
@@ -523,7 +531,7 @@ class SeError(_Detailed, DataError):
     Serde: ClassVar[type[_SeErrorSerde]]
 
     def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(self.reason)
 
 

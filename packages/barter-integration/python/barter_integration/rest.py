@@ -278,6 +278,7 @@ class RestClient:
         HttpRequest(method='GET', url='https://api.example.com/time', query=['unit'], headers=[], body=<0 bytes>)
     """
 
+    __slots__ = ("__weakref__", "_open", "base_url", "parser", "strategy")
     base_url: str
     strategy: BuildStrategy
     parser: HttpParser

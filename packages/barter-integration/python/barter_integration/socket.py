@@ -31,7 +31,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 U = TypeVar("U")
 
-logger = logging.getLogger(__name__)
+logger: logging.Logger = logging.getLogger(__name__)
 
 
 class ConnectErrorAction(Enum):
@@ -225,14 +225,18 @@ def init_reconnecting_socket(
         >>> list(socket.into_stream())
         []
     """
-    function: Any = None
-    if backoff is not None and not isinstance(backoff, DefaultBackoff):
-        function = getattr(backoff, "reconnect_backoff", backoff)
-        if not callable(function):
-            raise WrongTypeError(
-                f"backoff must be a function or have a method reconnect_backoff, got {type(backoff).__name__}",
-                argument="backoff",
-            )
+    function: Callable[[int], timedelta | int] | None
+    if backoff is None or isinstance(backoff, DefaultBackoff):
+        function = None
+    elif isinstance(backoff, ReconnectBackoff):
+        function = backoff.reconnect_backoff
+    elif callable(backoff):
+        function = backoff
+    else:
+        raise WrongTypeError(
+            f"backoff must be a function or have a method reconnect_backoff, got {type(backoff).__name__}",
+            argument="backoff",
+        )
     return reconnecting_socket(connect, timeout_connect, function, stable_after)
 
 

@@ -77,6 +77,7 @@ class ExchangeStream:
         [1.5, 3.5]
     """
 
+    __slots__ = ("__weakref__", "_transformed", "buffer", "parser", "stream", "transformer")
     stream: WebSocket | BarterStream
     transformer: Transformer[Any, Any] | Callable[[Any], Iterable[Any]] | None
     parser: StreamParser[Any, Any] | None
@@ -138,9 +139,7 @@ class Live(JsonForm):
         return cls()
 
 
-def _moment(value: datetime | None, argument: str) -> datetime | None:
-    if value is None:
-        return None
+def _moment(value: datetime, argument: str) -> datetime:
     if not isinstance(value, datetime):
         raise WrongTypeError(f"{argument} must be a datetime, got {type(value).__name__} {value!r}", argument=argument)
     if value.tzinfo is None:
@@ -163,12 +162,11 @@ class Historical(JsonForm):
     end: datetime | None = None
 
     def __post_init__(self) -> None:
-        if self.start is None:
-            raise WrongTypeError("start must be a datetime, got None", argument="start")
         object.__setattr__(self, "start", _moment(self.start, "start"))
-        object.__setattr__(self, "end", _moment(self.end, "end"))
-        if self.end is not None and self.end < self.start:
-            raise InvalidArgumentError(f"end must not be before start, got {self.start} to {self.end}", argument="end")
+        if self.end is not None:
+            object.__setattr__(self, "end", _moment(self.end, "end"))
+            if self.end < self.start:
+                raise InvalidArgumentError(f"end must not be before start, got {self.start} to {self.end}", argument="end")
 
     def to_dict(self) -> dict[str, Any]:
         """`{"start": ..., "end": ...}`, times as text."""

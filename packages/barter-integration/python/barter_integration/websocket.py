@@ -306,6 +306,8 @@ class WebSocketSerdeParser:
         Raises:
             SocketError: it cannot be read, closes the connection, or is a failure.
         """
+        if not isinstance(message, WsMessage | WsError):
+            raise _no_message(message)
         match message:
             case WsMessage.Text(payload):
                 try:
@@ -321,10 +323,8 @@ class WebSocketSerdeParser:
                 raise process_close_frame(frame)
             case WsError():
                 raise SocketError.WebSocket(message)
-            case WsMessage():
-                return None
             case _:
-                raise _no_message(message)
+                return None
 
     def __repr__(self) -> str:
         return f"WebSocketSerdeParser(output={self.output!r}, raw={self.raw!r})"
@@ -364,6 +364,8 @@ class WebSocketProtobufParser:
         Raises:
             SocketError: it cannot be read, closes the connection, or is a failure.
         """
+        if not isinstance(message, WsMessage | WsError):
+            raise _no_message(message)
         match message:
             case WsMessage.Binary(payload):
                 return self._read(payload)
@@ -371,10 +373,8 @@ class WebSocketProtobufParser:
                 raise process_close_frame(frame)
             case WsError():
                 raise SocketError.WebSocket(message)
-            case WsMessage():
-                return None
             case _:
-                raise _no_message(message)
+                return None
 
     def __repr__(self) -> str:
         return f"WebSocketProtobufParser(output={self.output!r})"

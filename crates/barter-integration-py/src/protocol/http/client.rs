@@ -139,11 +139,7 @@ impl PyRestTransport {
         if !path.is_empty() && !path.starts_with('/') {
             return Err(invalid("path", "path must be empty or start with '/'"));
         }
-        let mut map = HeaderMap::new();
-        for (name, value) in &headers {
-            let (name, value) = header(name, value)?;
-            map.insert(name, value);
-        }
+        let headers: HeaderMap = guarded(|| headers.iter().map(|(name, value)| header(name, value)).collect())?;
         let raised = Raised::default();
         let client = RestClient {
             http_client: self.http_client.clone(),
@@ -151,7 +147,7 @@ impl PyRestTransport {
             strategy: PythonStrategy {
                 strategy: strategy.clone().unbind(),
                 request: request.clone().unbind(),
-                headers: map,
+                headers,
                 body,
                 timeout: timeout_arg(timeout)?,
                 raised: raised.clone(),
