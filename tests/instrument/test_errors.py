@@ -14,6 +14,7 @@ BUILTIN = {
     "InvalidArgumentError": ValueError,
     "WrongTypeError": TypeError,
     "NotFoundError": LookupError,
+    "IndexError": IndexError,
     "DataError": ValueError,
     "StateError": RuntimeError,
     "StrategyError": TypeError,

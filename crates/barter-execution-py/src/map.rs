@@ -135,7 +135,8 @@ fn configured(text: &str) -> PyResult<Vec<Instrument<ExchangeId, Asset>>> {
         .into_iter()
         .map(|config| {
             let mut instrument = Instrument::from(config);
-            instrument.name_internal = InstrumentNameInternal::new_from_exchange(instrument.exchange, instrument.name_exchange.name().as_str());
+            instrument.name_internal =
+                InstrumentNameInternal::new_from_exchange(instrument.exchange, instrument.name_exchange.name().as_str());
             instrument
         })
         .collect())
