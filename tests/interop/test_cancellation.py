@@ -85,7 +85,7 @@ def test_tasks_cancelled_at_random_lose_nothing(seed) -> None:
         async def reader() -> None:
             # No await stands between the wait and the list: what a task took is seen.
             async for number in rx:
-                seen.append(number)
+                seen.append(number)  # noqa: PERF401 - a comprehension would lose what it had when it is cancelled
 
         while not (rx.is_closed and rx.ready == 0):
             tasks = [asyncio.create_task(reader()) for _ in range(3)]
@@ -154,6 +154,11 @@ def test_cancelled_senders_send_nothing() -> None:
     asyncio.run(main())
 
 
+async def until_running(count: int) -> None:
+    while _operations_running() != count:  # noqa: ASYNC110 - counted in Rust
+        await asyncio.sleep(0.001)
+
+
 def test_a_cancelled_operation_is_dropped() -> None:
     async def main() -> None:
         # Like an `async def`: nothing runs before the first await.
@@ -162,17 +167,14 @@ def test_a_cancelled_operation_is_dropped() -> None:
         assert _operations_running() == 0
         idle.close()
         task = asyncio.create_task(_provoke_operation_async("hang"))
-        while _operations_running() == 0:
-            await asyncio.sleep(0.001)
+        await until_running(1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        while _operations_running():
-            await asyncio.sleep(0.001)
+        await until_running(0)
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(_provoke_operation_async("hang"), 0.01)
-        while _operations_running():
-            await asyncio.sleep(0.001)
+        await until_running(0)
         assert await asyncio.gather(*(_provoke_operation_async("answer") for _ in range(100))) == [1] * 100
 
     asyncio.run(asyncio.wait_for(main(), 30))

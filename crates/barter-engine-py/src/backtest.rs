@@ -54,6 +54,7 @@ pub fn run_backtest(
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<RawResult> {
     guarded(|| {
+        barter_interop::logs::refresh(py);
         let columns = market.get().columns.clone();
         let universe = universe.get();
         let config = settings.config(&universe.universe)?;

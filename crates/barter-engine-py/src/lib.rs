@@ -42,6 +42,8 @@ mod _engine {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         barter_interop::guard::install_silent_panic_hook();
+        barter_interop::runtime::install(module.py(), "barter_engine")?;
+        barter_interop::logs::install(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         Ok(())
     }

@@ -59,6 +59,7 @@ mod _execution {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         barter_interop::guard::install_silent_panic_hook();
         barter_interop::runtime::install(module.py(), "barter_execution")?;
+        barter_interop::logs::install(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         barter_interop::export_schemas!(
             module,

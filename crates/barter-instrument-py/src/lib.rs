@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod asset;
+mod crossing;
 mod index;
 mod instrument;
 mod underlying;
@@ -11,6 +12,8 @@ use pyo3::prelude::*;
 /// Compiled part of `barter_instrument`; import its names from there.
 #[pymodule]
 mod _instrument {
+    #[pymodule_export]
+    use crate::crossing::{_asset_in, _asset_out, _instrument_in, _instrument_out};
     #[pymodule_export]
     use crate::{
         asset::{PyAsset, PyExchangeAsset},

@@ -3,6 +3,7 @@
 
 mod awaitable;
 mod channel;
+mod crossing;
 mod protocol;
 mod provoke;
 
@@ -12,9 +13,15 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _integration {
     #[pymodule_export]
+    use crate::crossing::{_asset_in, _asset_out, _instrument_in, _instrument_out};
+    #[pymodule_export]
     use crate::protocol::{
         encoder::{PyBase64Encoder, PyHexEncoder},
         signer::PyHmacSigner,
+    };
+    #[pymodule_export]
+    use crate::provoke::{
+        _logs_dropped, _operations_running, _provoke_logs, _provoke_operation, _provoke_operation_async, _provoke_stream, PyProvokedStream,
     };
     #[pymodule_export]
     use crate::{
@@ -23,11 +30,6 @@ mod _integration {
             bounded::{PyBoundedRx, PyBoundedTx, mpsc_bounded},
             unbounded::{PyUnboundedRx, PyUnboundedTx, mpsc_unbounded},
         },
-    };
-    #[pymodule_export]
-    use crate::provoke::{
-        PyProvokedStream, _logs_dropped, _operations_running, _provoke_logs, _provoke_operation, _provoke_operation_async,
-        _provoke_stream,
     };
     use pyo3::{prelude::*, types::PyDict};
 

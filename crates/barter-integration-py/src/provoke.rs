@@ -39,13 +39,16 @@ impl StreamItem for Provoked {
 #[pyclass(frozen, name = "_ProvokedStream", module = "barter_integration._integration")]
 pub struct PyProvokedStream(EventStream<Provoked>);
 
-barter_interop::stream_methods!(PyProvokedStream, PyAwaitable {
-    item: "int",
-    list: "list[int]",
-    next: "Coroutine[Any, Any, int]",
-    batch: "Coroutine[Any, Any, list[int]]",
-    close: "Coroutine[Any, Any, None]",
-});
+barter_interop::stream_methods!(
+    PyProvokedStream,
+    PyAwaitable {
+        item: "int",
+        list: "list[int]",
+        next: "Coroutine[Any, Any, int]",
+        batch: "Coroutine[Any, Any, list[int]]",
+        close: "Coroutine[Any, Any, None]",
+    }
+);
 
 #[pymethods]
 impl PyProvokedStream {
@@ -88,6 +91,7 @@ async fn operation(how: &str) -> u32 {
     match how {
         "panic" => panic!("provoked in an operation"),
         "hang" => std::future::pending().await,
+        "now" => 1,
         _ => {
             tokio::time::sleep(Duration::from_millis(10)).await;
             1
@@ -95,7 +99,7 @@ async fn operation(how: &str) -> u32 {
     }
 }
 
-/// An operation that panics ("panic"), never ends ("hang"), or gives 1 after 10 ms; `running` is counted while it runs.
+/// An operation that panics ("panic"), never ends ("hang"), or gives 1, at once ("now") or after 10 ms.
 #[pyfunction]
 pub fn _provoke_operation_async(how: String) -> PyAwaitable {
     let running = async move {

@@ -118,7 +118,8 @@ pub fn index_arg<T: CanonicalIndex>(value: &Bound<'_, PyAny>, argument: &str) ->
 #[doc(hidden)]
 pub fn name_text<'a>(input: &mut Decoder<'a>) -> Result<&'a str, WireError> {
     let text = input.text()?;
-    if text.trim().is_empty() {
+    // As `text.trim().is_empty()`, which also looks at the end.
+    if text.chars().all(char::is_whitespace) {
         Err(WireError::Invalid("name: it is blank"))
     } else {
         Ok(text)
@@ -174,10 +175,14 @@ impl<'py, T: CanonicalIndex> IntoPyObject<'py> for Index<T> {
 /// ```ignore
 /// canonical_name!(AssetNameInternal => "barter_instrument", "AssetNameInternal", |name| name.name().as_str());
 /// ```
-/// With `, no wire` the type is a key, whose bytes are in [`instrument::key`](crate::instrument::key).
+/// With `, no wire` the type is a key, whose bytes are in [`instrument::key`](crate::instrument::key); `, made by f` makes it of the text
+/// in bytes with `f` instead of `new`.
 #[macro_export]
 macro_rules! canonical_name {
     ($type:ty => $module:literal, $class:literal, |$name:ident| $text:expr) => {
+        $crate::canonical_name!($type => $module, $class, |$name| $text, made by Self::new);
+    };
+    ($type:ty => $module:literal, $class:literal, |$name:ident| $text:expr, made by $make:path) => {
         $crate::canonical_name!($type => $module, $class, |$name| $text, no wire);
         impl $crate::wire::Wire for $type {
             const LAYOUT: u64 = <String as $crate::wire::Wire>::LAYOUT;
@@ -187,7 +192,7 @@ macro_rules! canonical_name {
                 out.bytes(text.as_bytes());
             }
             fn get(input: &mut $crate::wire::Decoder<'_>) -> Result<Self, $crate::wire::WireError> {
-                $crate::identifier::name_text(input).map(Self::new)
+                $crate::identifier::name_text(input).map($make)
             }
         }
     };

@@ -6,6 +6,7 @@ use parking_lot::{Condvar, Mutex};
 use pyo3::{intern, prelude::*, types::PyDict};
 use std::{
     collections::VecDeque,
+    fmt::{self, Display, Formatter},
     sync::Arc,
     thread,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -19,11 +20,44 @@ const BATCH: usize = 64;
 /// Longest wait for the queue: only in a forked child can its lock be held by nobody.
 const LOCK_WITHIN: Duration = Duration::from_millis(50);
 
+/// A field's value, in the type it was logged with.
+pub(super) enum Value {
+    Text(String),
+    Signed(i64),
+    Unsigned(u64),
+    Float(f64),
+    Bool(bool),
+}
+
+impl Display for Value {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Signed(number) => number.fmt(f),
+            Self::Unsigned(number) => number.fmt(f),
+            Self::Float(number) => number.fmt(f),
+            Self::Bool(yes) => yes.fmt(f),
+        }
+    }
+}
+
+impl Value {
+    fn set(&self, fields: &Bound<'_, PyDict>, name: &str) -> PyResult<()> {
+        match self {
+            Self::Text(text) => fields.set_item(name, text),
+            Self::Signed(number) => fields.set_item(name, number),
+            Self::Unsigned(number) => fields.set_item(name, number),
+            Self::Float(number) => fields.set_item(name, number),
+            Self::Bool(yes) => fields.set_item(name, yes),
+        }
+    }
+}
+
 pub(super) struct Record {
     pub target: Arc<Target>,
     pub level: Level,
     pub message: String,
-    pub fields: Vec<(&'static str, String)>,
+    pub fields: Vec<(&'static str, Value)>,
     pub file: &'static str,
     pub line: u32,
     pub time: SystemTime,
@@ -53,7 +87,9 @@ pub fn dropped() -> u64 {
 }
 
 pub(super) fn enqueue(record: Record) {
-    let Some(mut waiting) = WAITING.try_lock_for(LOCK_WITHIN) else { return };
+    let Some(mut waiting) = WAITING.try_lock_for(LOCK_WITHIN) else {
+        return;
+    };
     if waiting.records.len() >= CAPACITY {
         waiting.dropped += 1;
         waiting.dropped_ever += 1;
@@ -76,7 +112,11 @@ fn take() -> (Vec<Record>, u64) {
     let count = waiting.records.len().min(BATCH);
     let records = waiting.records.drain(..count).collect();
     // The count is logged where records were dropped: behind those that waited then.
-    let dropped = if waiting.records.is_empty() { std::mem::take(&mut waiting.dropped) } else { 0 };
+    let dropped = if waiting.records.is_empty() {
+        std::mem::take(&mut waiting.dropped)
+    } else {
+        0
+    };
     (records, dropped)
 }
 
@@ -111,7 +151,11 @@ fn run() {
 /// deadline are dropped, and counted.
 pub(crate) fn hand_over_rest(py: Python<'_>, deadline: Instant) {
     loop {
-        let (records, dropped) = if Instant::now() < deadline { take() } else { (Vec::new(), drop_rest()) };
+        let (records, dropped) = if Instant::now() < deadline {
+            take()
+        } else {
+            (Vec::new(), drop_rest())
+        };
         if records.is_empty() && dropped == 0 {
             return;
         }
@@ -146,21 +190,29 @@ impl Record {
         let logger = py
             .import(intern!(py, "logging"))?
             .call_method1(intern!(py, "getLogger"), (&self.target.logger,))?;
-        self.target
-            .learn(logger.call_method0(intern!(py, "getEffectiveLevel"))?.extract()?);
+        self.target.learn(logger.call_method0(intern!(py, "getEffectiveLevel"))?.extract()?);
         let level = number(self.level);
         if !logger.call_method1(intern!(py, "isEnabledFor"), (level,))?.is_truthy()? {
             return Ok(());
         }
         let fields = PyDict::new(py);
-        let mut message = self.message;
+        let mut message = self.message.clone();
         for (name, value) in &self.fields {
             let space = if message.is_empty() { "" } else { " " };
             message.push_str(&format!("{space}{name}={value}"));
-            fields.set_item(name, value)?;
+            value.set(&fields, name)?;
         }
         let nothing = py.None();
-        let arguments = (&self.target.logger, level, self.file, self.line, message, (), &nothing, self.target.path);
+        let arguments = (
+            &self.target.logger,
+            level,
+            self.file,
+            self.line,
+            message,
+            (),
+            &nothing,
+            self.target.path,
+        );
         let record = logger.call_method1(intern!(py, "makeRecord"), arguments)?;
         let since_epoch = self.time.duration_since(UNIX_EPOCH).unwrap_or_default();
         let relative: f64 = record.getattr(intern!(py, "relativeCreated"))?.extract()?;
@@ -171,6 +223,7 @@ impl Record {
         record.setattr(intern!(py, "relativeCreated"), relative - (made - created) * 1e3)?;
         record.setattr(intern!(py, "threadName"), self.thread)?;
         record.setattr(intern!(py, "target"), self.target.path)?;
+        record.setattr(intern!(py, "event"), self.message)?;
         record.setattr(intern!(py, "fields"), fields)?;
         logger.call_method1(intern!(py, "handle"), (record,))?;
         Ok(())

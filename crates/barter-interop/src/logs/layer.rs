@@ -1,7 +1,7 @@
 //! The subscriber's layer: an event becomes a record in the queue.
 
 use super::{
-    delivery::{Record, enqueue},
+    delivery::{Record, Value, enqueue},
     levels::{hint, target},
 };
 use crate::runtime::is_exiting;
@@ -17,11 +17,7 @@ use tracing::{
     level_filters::LevelFilter,
     subscriber::Interest,
 };
-use tracing_subscriber::{
-    Layer,
-    layer::Context,
-    registry::LookupSpan,
-};
+use tracing_subscriber::{Layer, layer::Context, registry::LookupSpan};
 
 pub(super) struct PythonLayer;
 
@@ -74,28 +70,38 @@ where
 #[derive(Default)]
 struct Written {
     message: String,
-    fields: Vec<(&'static str, String)>,
+    fields: Vec<(&'static str, Value)>,
 }
 
 impl Visit for Written {
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.keep(field, value.to_owned());
+        if field.name() == "message" {
+            value.clone_into(&mut self.message);
+        } else {
+            self.fields.push((field.name(), Value::Text(value.to_owned())));
+        }
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.fields.push((field.name(), Value::Signed(value)));
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.fields.push((field.name(), Value::Unsigned(value)));
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        self.fields.push((field.name(), Value::Float(value)));
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.fields.push((field.name(), Value::Bool(value)));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         let mut text = String::new();
         // Writing to a String fails only where the value's own Debug does; what it wrote so far is kept.
         let _ = write!(text, "{value:?}");
-        self.keep(field, text);
-    }
-}
-
-impl Written {
-    fn keep(&mut self, field: &Field, text: String) {
-        if field.name() == "message" {
-            self.message = text;
-        } else {
-            self.fields.push((field.name(), text));
-        }
+        self.record_str(field, &text);
     }
 }

@@ -62,11 +62,11 @@ fn rank(level: Level) -> u8 {
 fn wanted(python: i64) -> u8 {
     match python {
         ..=5 => 5,
-        ..=10 => 4,
-        ..=20 => 3,
-        ..=30 => 2,
-        ..=40 => 1,
-        _ => 0,
+        6..=10 => 4,
+        11..=20 => 3,
+        21..=30 => 2,
+        31..=40 => 1,
+        41.. => 0,
     }
 }
 
@@ -97,9 +97,19 @@ fn logger_of(wheel: &str, path: &str) -> String {
     let (root, rest) = path.split_once("::").unwrap_or((path, ""));
     let own = if wheel == "barter_engine" { "barter" } else { wheel };
     // The module `_data` of barter_data is its binding code.
-    let binding = root.strip_prefix('_').is_some_and(|short| wheel.strip_prefix("barter_") == Some(short));
-    let parts = if root == own || binding || root == "barter_interop" { rest } else { path };
-    if parts.is_empty() { wheel.to_owned() } else { format!("{wheel}.{}", parts.replace("::", ".")) }
+    let binding = root
+        .strip_prefix('_')
+        .is_some_and(|short| wheel.strip_prefix("barter_") == Some(short));
+    let parts = if root == own || binding || root == "barter_interop" {
+        rest
+    } else {
+        path
+    };
+    if parts.is_empty() {
+        wheel.to_owned()
+    } else {
+        format!("{wheel}.{}", parts.replace("::", "."))
+    }
 }
 
 pub(super) fn target(path: &'static str) -> Arc<Target> {
@@ -194,17 +204,26 @@ mod tests {
 
     #[test]
     fn loggers_stand_under_the_wheel_that_logs() {
-        assert_eq!(logger_of("barter_data", "barter_data::streams::consumer"), "barter_data.streams.consumer");
+        assert_eq!(
+            logger_of("barter_data", "barter_data::streams::consumer"),
+            "barter_data.streams.consumer"
+        );
         assert_eq!(logger_of("barter_data", "barter_data"), "barter_data");
         assert_eq!(logger_of("barter_data", "_data::stream"), "barter_data.stream");
         assert_eq!(logger_of("barter_data", "_engine::stream"), "barter_data._engine.stream");
-        assert_eq!(logger_of("barter_data", "barter_integration::channel"), "barter_data.barter_integration.channel");
+        assert_eq!(
+            logger_of("barter_data", "barter_integration::channel"),
+            "barter_data.barter_integration.channel"
+        );
         assert_eq!(logger_of("barter_engine", "barter::engine::state"), "barter_engine.engine.state");
         assert_eq!(logger_of("barter_engine", "barter_data::books"), "barter_engine.barter_data.books");
     }
 
     #[test]
     fn a_level_between_two_lets_the_higher_one_through() {
-        assert_eq!([0, 5, 6, 10, 15, 20, 25, 30, 40, 41, 51].map(wanted), [5, 5, 4, 4, 3, 3, 2, 2, 1, 0, 0]);
+        assert_eq!(
+            [0, 5, 6, 10, 15, 20, 25, 30, 40, 41, 51].map(wanted),
+            [5, 5, 4, 4, 3, 3, 2, 2, 1, 0, 0]
+        );
     }
 }

@@ -8,8 +8,8 @@
 //! ```
 //!
 //! An event of `barter_data::streams::consumer` in the wheel `barter_data` is a record of the logger `barter_data.streams.consumer`; one of
-//! another crate, `barter_integration::socket`, of `barter_data.barter_integration.socket`. Fields stand behind the message and are the record's
-//! attribute `fields`; its `target` is the Rust path.
+//! another crate, `barter_integration::socket`, of `barter_data.barter_integration.socket`. Fields stand behind the message; a record's
+//! attributes `event` and `fields` have the two apart, and its `target` is the Rust path.
 //!
 //! The thread that logs never takes the interpreter: it puts a record into a bounded queue, and the wheel's logging thread hands over what
 //! is there. Where the queue is full, records are dropped and counted, and the count is logged.

@@ -9,11 +9,14 @@
 //! let answer = barter_interop::runtime::block_on(py, async move { client.execute(request).await })?;
 //!
 //! // f_async(): an awaitable of this wheel's class `PyAwaitable(Await)`; cancelling the Python task drops the future
-//! Ok(PyAwaitable(Await::future(async move { client.execute(request).await }, |py, answer| answer.into_py(py))))
+//! Ok(PyAwaitable(Await::future("request", async move { client.execute(request).await }, |py, answer| answer.into_py(py))))
 //!
 //! // in the background until it ends, is stopped, or the interpreter exits; a panic is its outcome, never a line on stderr
-//! let task = barter_interop::runtime::spawn("heartbeat", async move { .. })?;
+//! let (task, outcome) = barter_interop::runtime::spawn("heartbeat", async move { .. })?;
 //! task.stop();
+//!
+//! // a thread or socket that is no task: entered, so that the exit hook stops it and waits for it
+//! let entered = barter_interop::runtime::register(&(engine_thread as Arc<dyn Resource>));
 //! ```
 //!
 //! Rules for code of a wheel that runs on other threads than Python's:
@@ -29,4 +32,4 @@ mod task;
 pub use owned::{block_on, handle};
 pub use process::{Origin, SLICE, attach, install, is_exiting, parse_timeout, wait, wheel};
 pub use registry::{Registration, Resource, register};
-pub use task::{Panicked, Task, catching, spawn};
+pub use task::{Outcome, Panicked, Task, catching, spawn};

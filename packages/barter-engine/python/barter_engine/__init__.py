@@ -17,6 +17,7 @@ from barter_engine._engine import (
     __version__,
 )
 from barter_engine.backtest import Backtest
+from barter_engine.logging import init_json_logging, init_logging
 from barter_engine.models import Candles, Fees, LastTrade, Latency, TopOfBook
 from barter_engine.result import BacktestResult
 from barter_engine.risk import DefaultRiskManager, RiskApproved, RiskManager, RiskRefused
@@ -49,4 +50,6 @@ __all__ = [
     "TopOfBook",
     "TradeEvent",
     "__version__",
+    "init_json_logging",
+    "init_logging",
 ]

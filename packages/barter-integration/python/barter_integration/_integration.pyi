@@ -2,6 +2,7 @@
 Compiled part of `barter_integration`; import its names from there.
 """
 
+from barter_instrument import Asset, Instrument
 from collections.abc import Coroutine, Generator
 from datetime import timedelta
 from typing import Any, Final, Self, SupportsIndex, final
@@ -345,6 +346,135 @@ class UnboundedTx:
             StateError: code "receiver_dropped", the receiver was closed or dropped; code "closed", this sender was closed.
         """
 
+@final
+class _ProvokedStream:
+    """
+    A stream of numbers that goes wrong.
+    """
+    def __aenter__(self, /) -> Coroutine[Any, Any, Self]: ...
+    def __aexit__(self, /, *exception: object) -> Coroutine[Any, Any, None]: ...
+    def __aiter__(self, /) -> _ProvokedStream: ...
+    def __anext__(self, /) -> Coroutine[Any, Any, int]: ...
+    def __enter__(self, /) -> _ProvokedStream: ...
+    def __exit__(self, /, *exception: object) -> None: ...
+    def __iter__(self, /) -> _ProvokedStream: ...
+    def __next__(self, /) -> int: ...
+    def aclose(self, /) -> Coroutine[Any, Any, None]:
+        """
+        `close` for asyncio.
+        """
+    def batch(self, /, max: SupportsIndex = 1024, timeout: float | timedelta | str | None = None) -> list[int]:
+        """
+        Waits for one event and returns it with those that are ready behind it.
+
+        Args:
+            max: most events to return.
+            timeout: seconds, a `timedelta`, text such as "5ms", or None to wait as long as it takes.
+
+        Returns:
+            Events in order; an empty list when nothing came in time or the stream has ended (`is_closed` tells).
+        """
+    def batch_async(self, /, max: SupportsIndex = 1024, timeout: float | timedelta | str | None = None) -> Coroutine[Any, Any, list[int]]:
+        """
+        `batch` for asyncio. Cancelling it loses no event.
+        """
+    @property
+    def capacity(self, /) -> int | None:
+        """
+        Most events that may wait; None without a bound.
+        """
+    def close(self, /) -> None:
+        """
+        Ends the stream: nothing is added any more, what is here can still be read. May be called again.
+        """
+    def drain(self, /, max: SupportsIndex | None = None) -> list[int]:
+        """
+        The events that are ready, without waiting; an empty list if there are none.
+        """
+    @property
+    def dropped(self, /) -> int:
+        """
+        Events that were dropped because the stream was full and its overflow is "drop_oldest".
+        """
+    @property
+    def is_closed(self, /) -> bool:
+        """
+        Whether nothing is added any more: closed, or every producer has ended. Events may be left (`ready`).
+        """
+    @property
+    def panics(self, /) -> int: ...
+    @property
+    def ready(self, /) -> int:
+        """
+        Events that can be read without waiting.
+        """
+    def recv(self, /, timeout: float | timedelta | str | None = None) -> int:
+        """
+        Waits for the next event and returns it.
+
+        Args:
+            timeout: seconds, a `timedelta`, text such as "5ms", or None to wait as long as it takes.
+
+        Raises:
+            TimedOutError: nothing came in time; the stream is still open.
+            StateError: code "closed", the stream has ended and everything was read.
+        """
+    def recv_async(self, /, timeout: float | timedelta | str | None = None) -> Coroutine[Any, Any, int]:
+        """
+        `recv` for asyncio. Cancelling it loses no event.
+        """
+
+def _asset_in(value: Asset) -> None:
+    """
+    Takes a value of another wheel, as methods do.
+    """
+
+def _asset_out() -> Asset:
+    """
+    Gives a value of another wheel.
+    """
+
+def _instrument_in(value: Instrument) -> None:
+    """
+    The same for a large value.
+    """
+
+def _instrument_out() -> Instrument:
+    """
+    The same for a large value.
+    """
+
+def _logs_dropped() -> int:
+    """
+    Log records that were dropped so far.
+    """
+
+def _operations_running() -> int:
+    """
+    Provoked operations that were started and neither ended nor dropped.
+    """
+
+def _provoke_logs(threads: SupportsIndex, records: SupportsIndex) -> None:
+    """
+    Logs `records` records on each of `threads` threads, at the levels TRACE to ERROR in turn; waits for them without the interpreter.
+    """
+
+def _provoke_operation(how: str) -> int:
+    """
+    The same, waited for here.
+    """
+
+def _provoke_operation_async(how: str) -> Awaitable:
+    """
+    An operation that panics ("panic"), never ends ("hang"), or gives 1, at once ("now") or after 10 ms.
+    """
+
+def _provoke_stream(events: SupportsIndex, end: str) -> _ProvokedStream:
+    """
+    A stream whose background producer sends `events` numbers and then ends as `end` says: end, "error", "panic", "hang" (never),
+    "unreadable" or "unreadable_panic" (an event that cannot be converted, then one more number).
+    """
+
 def mpsc_bounded(capacity: SupportsIndex, *, overflow: str = "wait") -> tuple[BoundedTx, BoundedRx]:
     """
     A channel that holds a limited number of items: many senders, one receiver.
@@ -386,6 +516,6 @@ def mpsc_unbounded() -> tuple[UnboundedTx, UnboundedRx]:
         ['trade', 'candle']
     """
 
-__all__ = ["Awaitable", "BoundedRx", "BoundedTx", "mpsc_bounded", "UnboundedRx", "UnboundedTx", "mpsc_unbounded", "Base64Encoder", "HexEncoder", "HmacSigner", "__version__", "__barter_schemas__"]
+__all__ = ["_asset_in", "_asset_out", "_instrument_in", "_instrument_out", "Base64Encoder", "HexEncoder", "HmacSigner", "_logs_dropped", "_operations_running", "_provoke_logs", "_provoke_operation", "_provoke_operation_async", "_provoke_stream", "_ProvokedStream", "Awaitable", "BoundedRx", "BoundedTx", "mpsc_bounded", "UnboundedRx", "UnboundedTx", "mpsc_unbounded", "__version__", "__barter_schemas__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]
