@@ -399,7 +399,7 @@ def test_wrong_arguments_are_named() -> None:
         ClientRunner(object())  # type: ignore[arg-type]
     nameless = Client()
     nameless.exchange = "binance"
-    with pytest.raises(InvalidArgumentError, match="client.exchange must be an ExchangeId, got 'binance'"):
+    with pytest.raises(InvalidArgumentError, match=r"client\.exchange must be an ExchangeId, got 'binance'"):
         ClientRunner(nameless)
     with pytest.raises(InvalidArgumentError, match="request_timeout must be above 0"):
         ClientRunner(Client(), request_timeout=0)

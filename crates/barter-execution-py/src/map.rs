@@ -86,6 +86,9 @@ impl PyExecutionInstrumentMap {
     }
 }
 
+/// What pickle needs: the class, and exchange and collection to call it with.
+type Reduced<'py> = (Bound<'py, PyAny>, (Bound<'py, PyAny>, Bound<'py, PyAny>));
+
 /// A collection, or one made of an iterable of instruments.
 fn collection_arg(instruments: &Bound<'_, PyAny>) -> PyResult<IndexedInstruments> {
     if let Ok(collection) = foreign_arg(instruments, "instruments") {
@@ -135,7 +138,8 @@ fn configured(text: &str) -> PyResult<Vec<Instrument<ExchangeId, Asset>>> {
         .into_iter()
         .map(|config| {
             let mut instrument = Instrument::from(config);
-            instrument.name_internal = InstrumentNameInternal::new_from_exchange(instrument.exchange, instrument.name_exchange.name().as_str());
+            instrument.name_internal =
+                InstrumentNameInternal::new_from_exchange(instrument.exchange, instrument.name_exchange.name().as_str());
             instrument
         })
         .collect())
@@ -187,7 +191,7 @@ impl PyExecutionInstrumentMap {
         Self::from_collection(py, id, instruments)
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyAny>, Bound<'py, PyAny>))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
         let exchange = Enum(self.map.exchange.value).into_bound_py_any(py)?;
         let instruments = barter_interop::canonical::to_foreign(py, &*self.instruments)?;
         Ok((py.get_type::<Self>().into_any(), (exchange, instruments)))

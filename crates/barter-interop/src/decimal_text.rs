@@ -110,7 +110,9 @@ mod tests {
         // A linear congruential generator: the numbers are the same in every run.
         let mut state = 1_u128;
         for _ in 0..200_000 {
-            state = state.wrapping_mul(0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645).wrapping_add(0x5851_f42d);
+            state = state
+                .wrapping_mul(0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645)
+                .wrapping_add(0x5851_f42d);
             let mantissa = (state >> 33) >> ((state >> 3) % 96);
             let mantissa = (mantissa & ((1 << 96) - 1)) as i128;
             let scale = ((state >> 100) % 29) as u32;

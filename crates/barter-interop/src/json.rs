@@ -37,6 +37,9 @@ pub fn from_json<T: Serialize + DeserializeOwned>(text: &str, class: &str) -> Py
 
 /// Texts that look like numbers but were rounded on the way in: they do not come out again.
 fn refuse_rounded_texts<T: Serialize>(text: &str, value: &T) -> PyResult<()> {
+    if !may_hold_long_number(text) {
+        return Ok(());
+    }
     let suspects: Vec<String> = strings(serde_json::from_str(text).map_err(|error| internal(error.to_string()))?)
         .into_iter()
         .filter(|text| text.len() > 28 && text.parse::<Decimal>().is_ok() && parse_exact(text).is_none())
@@ -52,6 +55,17 @@ fn refuse_rounded_texts<T: Serialize>(text: &str, value: &T) -> PyResult<()> {
             "text",
             format!("the number '{text}' has more digits than a decimal holds exactly (28)"),
         ))
+    })
+}
+
+/// Whether a number of more than 28 characters may stand in the text; most texts have none, and need no second reading. Escapes may
+/// hide digits.
+fn may_hold_long_number(text: &str) -> bool {
+    let mut run = 0;
+    text.bytes().any(|byte| {
+        let is_part = byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E' | b'_');
+        run = if is_part { run + 1 } else { 0 };
+        run > 28 || byte == b'\\'
     })
 }
 

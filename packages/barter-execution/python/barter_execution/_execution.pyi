@@ -2126,6 +2126,11 @@ class OrderState:
         """
         Whether the order is done.
         """
+    @property
+    def open_meta(self, /) -> Open | None:
+        """
+        The open state, where there is one: of an order that is open, or whose cancel is on its way.
+        """
     def replace(self, /, **changes: Any) -> Self:
         """
         A copy with other values for some fields, checked as the constructor checks.
@@ -2391,6 +2396,12 @@ class SimulatedExchange:
         Names of the instruments it lists.
         """
     @property
+    def is_insolvent(self, /) -> bool:
+        """
+        Whether an account with perpetuals has less than its maintenance margin. Nothing is liquidated: what then happens is up to
+        the caller (a backtest ends there).
+        """
+    @property
     def latency_ns(self, /) -> tuple[int, int]:
         """
         Entry and response latency, nanoseconds.
@@ -2414,7 +2425,8 @@ class SimulatedExchange:
         """
     def quote(self, /, instrument: InstrumentNameExchange | str, bid: Decimal | int | str | float | None = None, ask: Decimal | int | str | float | None = None, *, bid_quantity: Decimal | int | str | float | None = None, ask_quantity: Decimal | int | str | float | None = None, time: int | datetime | None = None) -> None:
         """
-        A best bid and ask come to the market at `time` (default: now). A side that is None has no liquidity.
+        A best bid and ask come to the market at `time` (default: now). A side that is None has no liquidity. The quantities shown are
+        1 unless they are given: orders queue behind them, and with `size="displayed"` no more is filled.
         """
     def reconnecting(self, /) -> None:
         """
