@@ -127,7 +127,9 @@ def test_streams_still_work_in_exit_hooks_of_the_user_and_later_end() -> None:
 
 
 FORK = """
-    import threading, time
+    import threading, time, warnings
+    # Python's own, from 3.12 on, of any process with threads.
+    warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
     from barter_instrument import BarterError
     from barter_integration import mpsc_unbounded
     from barter_integration._integration import _provoke_operation, _provoke_stream

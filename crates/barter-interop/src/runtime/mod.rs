@@ -32,4 +32,4 @@ mod task;
 pub use owned::{block_on, handle};
 pub use process::{Origin, SLICE, attach, install, is_exiting, parse_timeout, wait, wheel};
 pub use registry::{Registration, Resource, register};
-pub use task::{Panicked, Task, catching, spawn};
+pub use task::{Outcome, Panicked, Task, catching, spawn};

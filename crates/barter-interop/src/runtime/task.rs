@@ -79,8 +79,11 @@ pub struct Task {
     shared: Arc<Shared>,
 }
 
-/// Starts a task; the receiver gets its outcome, and an error if it was stopped.
-pub fn spawn<F>(name: impl Into<String>, future: F) -> PyResult<(Task, oneshot::Receiver<Result<F::Output, Panicked>>)>
+/// Where a task's outcome comes; an error there if the task was stopped.
+pub type Outcome<T> = oneshot::Receiver<Result<T, Panicked>>;
+
+/// Starts a task.
+pub fn spawn<F>(name: impl Into<String>, future: F) -> PyResult<(Task, Outcome<F::Output>)>
 where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
