@@ -33,7 +33,7 @@ class Venue(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def handle_any(self) -> None:  # noqa: PLR0912  one case per path
+    def handle_any(self) -> None:
         url = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         query = dict(parse_qsl(url.query, keep_blank_values=True))

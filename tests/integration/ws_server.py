@@ -36,7 +36,7 @@ class Venue:
             await asyncio.sleep(1)
         return self.refuse(connection, request)
 
-    async def handle(self, connection: ServerConnection) -> None:  # noqa: PLR0912  one case per path
+    async def handle(self, connection: ServerConnection) -> None:
         self.connections += 1
         number = self.connections
         url = urlsplit(connection.request.path if connection.request else "")

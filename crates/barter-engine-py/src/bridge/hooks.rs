@@ -17,7 +17,7 @@ use barter_interop::{
 use barter_sim::OrderNumber;
 use pyo3::{
     prelude::*,
-    types::{PyIterator, PyNone, PySendResult},
+    types::{PyIterator, PyNone, iterator::PySendResult},
 };
 use std::{
     sync::Arc,

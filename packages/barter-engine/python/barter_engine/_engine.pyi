@@ -1814,5 +1814,4 @@ def write_ipc(table: Incomplete) -> bytes:
     """
 
 __all__ = ["run_backtest", "run_upstream", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "calculate_abs_percent_difference", "calculate_delta", "calculate_quote_notional", "calculate_mean", "calculate_population_variance", "calculate_recurrence_relation_m", "calculate_sample_variance", "DataSetSummary", "Dispersion", "Range", "Drawdown", "DrawdownGenerator", "MaxDrawdown", "MaxDrawdownGenerator", "MeanDrawdown", "MeanDrawdownGenerator", "CalmarRatio", "RateOfReturn", "SharpeRatio", "SortinoRatio", "ProfitFactor", "WinRate", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "build_ioc_market_order_to_close_position", "RunUniverse", "__version__"]
-__barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]

@@ -186,8 +186,8 @@ class Backtest:
         """The same run of another strategy; market data and universe are shared."""
         _check_strategy(strategy)
         other = copy.copy(self)
-        other._strategy = strategy  # noqa: SLF001 (of this wheel)
-        other._risk = _checked_risk(risk)  # noqa: SLF001 (of this wheel)
+        other._strategy = strategy
+        other._risk = _checked_risk(risk)
         return other
 
     def _assumptions(self, strategy: str) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def check_order(
     quantity: Decimal,
     price: Decimal | None,
     side: Side | None,
-    market: bool,  # noqa: FBT001 (called from Rust, by position)
+    market: bool,
 ) -> SpecCheck:
     """Judges the terms of an order; `InstrumentSpec.check` and `Instrument.check` call it.
 

@@ -71,7 +71,7 @@ class ProtobufFields(Mapping[int, tuple[int | bytes, ...]]):
         value = self._last(number, "varint", "sint")
         return default if value is None else (int(value) >> 1) ^ -(int(value) & 1)
 
-    def boolean(self, number: int, default: bool = False) -> bool:  # noqa: FBT001, FBT002  as its siblings
+    def boolean(self, number: int, default: bool = False) -> bool:
         """A field of type bool."""
         value = self._last(number, "varint", "bool")
         return default if value is None else bool(value)

@@ -110,7 +110,7 @@ class BacktestArgsConstant:
     @property
     def instruments(self) -> tuple[str, ...]:
         """Internal names of the instruments, in index order."""
-        return tuple(name for name, *_ in self._backtest._universe.instruments())  # noqa: SLF001 (of this wheel)
+        return tuple(name for name, *_ in self._backtest._universe.instruments())
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class BacktestArgsConstant:
     def __repr__(self) -> str:
         count = len(self.instruments)
         return (
-            f"<BacktestArgsConstant: {len(self._backtest._market):,} events, {count} instrument{'s' * (count != 1)}, "  # noqa: SLF001 (of this wheel)
+            f"<BacktestArgsConstant: {len(self._backtest._market):,} events, {count} instrument{'s' * (count != 1)}, "
             f"interval {self._interval_name}>"
         )
 

@@ -179,7 +179,7 @@ class _Batch:
         try:
             self.stop.check(run.index)
             begin = time.perf_counter()
-            result = run.backtest._play(run.strategy, self.stop.poll(run.index))  # noqa: SLF001 (of this wheel)
+            result = run.backtest._play(run.strategy, self.stop.poll(run.index))
             generator = result.trading_summary_generator(run.args.risk_free_return)
             summary = generator.generate(self.constant.summary_interval)
         except _StoppedError:
@@ -278,7 +278,7 @@ def _note(name: str, index: int, count: int) -> str:
 
 def _run(constant: BacktestArgsConstant, args: BacktestArgsDynamic, index: int, count: int) -> _Run:
     try:
-        one = constant._backtest._with(args.strategy, None if args.approving else args.risk)  # noqa: SLF001 (of this wheel)
+        one = constant._backtest._with(args.strategy, None if args.approving else args.risk)
         return _Run(index, args, one, copy_for_run(args.strategy, {}))
     except Exception as error:
         error.add_note(_note(args.id, index, count))
@@ -306,8 +306,8 @@ def _upstream(constant: BacktestArgsConstant, asked: list[BacktestArgsDynamic], 
     if not asked:
         return []
     texts = run_upstream(
-        constant._backtest._market,  # noqa: SLF001 (of this wheel)
-        constant._backtest._universe,  # noqa: SLF001 (of this wheel)
+        constant._backtest._market,
+        constant._backtest._universe,
         list(executions),
         constant.summary_interval,
         [(args.id, args.risk_free_return) for args in asked],
