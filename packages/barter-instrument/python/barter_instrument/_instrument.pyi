@@ -1675,6 +1675,26 @@ class Underlying:
         The value as JSON text, in the form that barter's Rust crates read and write.
         """
 
-__all__ = ["Asset", "ExchangeAsset", "IndexedInstruments", "IndexedInstrumentsBuilder", "Instrument", "InstrumentKind", "FutureContract", "OptionContract", "PerpetualContract", "MarketDataInstrument", "MarketDataFutureContract", "MarketDataInstrumentKind", "MarketDataOptionContract", "InstrumentSpec", "InstrumentSpecNotional", "InstrumentSpecPrice", "InstrumentSpecQuantity", "OrderQuantityUnits", "Underlying", "__version__", "__barter_schemas__"]
+def _asset_in(value: Asset) -> None:
+    """
+    Takes a value of this wheel, as its methods do.
+    """
+
+def _asset_out() -> Asset:
+    """
+    Gives a value of this wheel.
+    """
+
+def _instrument_in(value: Instrument) -> None:
+    """
+    The same for a large value.
+    """
+
+def _instrument_out() -> Instrument:
+    """
+    The same for a large value.
+    """
+
+__all__ = ["_asset_in", "_asset_out", "_instrument_in", "_instrument_out", "Asset", "ExchangeAsset", "IndexedInstruments", "IndexedInstrumentsBuilder", "Instrument", "InstrumentKind", "FutureContract", "OptionContract", "PerpetualContract", "MarketDataInstrument", "MarketDataFutureContract", "MarketDataInstrumentKind", "MarketDataOptionContract", "InstrumentSpec", "InstrumentSpecNotional", "InstrumentSpecPrice", "InstrumentSpecQuantity", "OrderQuantityUnits", "Underlying", "__version__", "__barter_schemas__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]

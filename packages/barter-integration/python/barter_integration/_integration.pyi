@@ -2,6 +2,7 @@
 Compiled part of `barter_integration`; import its names from there.
 """
 
+from barter_instrument import Asset, Instrument
 from barter_integration.protocols import BuildStrategy, Encoder, Indexer, Signer, StreamParser, Transformer
 from barter_integration.rest import RestRequest
 from barter_integration.socket import ConnectError, ConnectErrorAction, ConnectErrorHandler, StreamErrorAction, StreamErrorHandler
@@ -998,6 +999,26 @@ class _ProvokedStream:
         `recv` for asyncio. Cancelling it loses no event.
         """
 
+def _asset_in(value: Asset) -> None:
+    """
+    Takes a value of another wheel, as methods do.
+    """
+
+def _asset_out() -> Asset:
+    """
+    Gives a value of another wheel.
+    """
+
+def _instrument_in(value: Instrument) -> None:
+    """
+    The same for a large value.
+    """
+
+def _instrument_out() -> Instrument:
+    """
+    The same for a large value.
+    """
+
 def _logs_dropped() -> int:
     """
     Log records that were dropped so far.
@@ -1020,7 +1041,7 @@ def _provoke_operation(how: str) -> int:
 
 def _provoke_operation_async(how: str) -> Awaitable:
     """
-    An operation that panics ("panic"), never ends ("hang"), or gives 1 after 10 ms; `running` is counted while it runs.
+    An operation that panics ("panic"), never ends ("hang"), or gives 1, at once ("now") or after 10 ms.
     """
 
 def _provoke_stream(events: SupportsIndex, end: str) -> _ProvokedStream:
@@ -1111,6 +1132,6 @@ def web_socket_connect_async(request: str | WebSocketRequest, timeout: float | t
     Compiled part of `connect_async`.
     """
 
-__all__ = ["_logs_dropped", "_operations_running", "_provoke_logs", "_provoke_operation", "_provoke_operation_async", "_provoke_stream", "_ProvokedStream", "Awaitable", "BoundedRx", "BoundedTx", "mpsc_bounded", "UnboundedRx", "UnboundedTx", "mpsc_unbounded", "Base64Encoder", "HexEncoder", "HttpRequest", "RequestBuilder", "RestTransport", "Mac", "RequestSigner", "PublicNoHeaders", "Hmac", "HmacSigner", "protobuf_fields", "WebSocket", "web_socket_connect", "web_socket_connect_async", "ReconnectingSocket", "reconnecting_socket", "WebSocketRequest", "WsSink", "StreamTx", "stream_channel", "merge", "stream_of", "BarterStream", "StreamReader", "TlsConfig", "__version__", "__barter_schemas__"]
+__all__ = ["_asset_in", "_asset_out", "_instrument_in", "_instrument_out", "_logs_dropped", "_operations_running", "_provoke_logs", "_provoke_operation", "_provoke_operation_async", "_provoke_stream", "_ProvokedStream", "Awaitable", "BoundedRx", "BoundedTx", "mpsc_bounded", "UnboundedRx", "UnboundedTx", "mpsc_unbounded", "Base64Encoder", "HexEncoder", "HttpRequest", "RequestBuilder", "RestTransport", "Mac", "RequestSigner", "PublicNoHeaders", "Hmac", "HmacSigner", "protobuf_fields", "WebSocket", "web_socket_connect", "web_socket_connect_async", "ReconnectingSocket", "reconnecting_socket", "WebSocketRequest", "WsSink", "StreamTx", "stream_channel", "merge", "stream_of", "BarterStream", "StreamReader", "TlsConfig", "__version__", "__barter_schemas__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]
