@@ -20,6 +20,7 @@ from typing import Any
 from barter_instrument import _instrument as own
 from barter_integration import _integration as other
 from barter_integration import mpsc_unbounded
+from barter_integration._integration import _provoke_operation_async as operation
 
 EVENTS = 100_000
 TURNS = 2_000
@@ -141,7 +142,7 @@ def future_per_event() -> float:
     async def work() -> int:
         total = 0
         for _ in range(TURNS):
-            total += await other._provoke_operation_async("now")
+            total += await operation("now")
         return total
 
     return timed_async(work, TURNS) * EVENTS / TURNS
