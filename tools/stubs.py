@@ -205,7 +205,7 @@ def with_members(text: str, module: ModuleType) -> str:
 
 def imports(body: str, package: str) -> str:
     """Imports of the names that the text uses. Only public names of Python modules are imported; what the module defines is its own."""
-    used = set(re.findall(r"\b[A-Za-z_]\w*\b", re.sub(r'"""(?s:.*?)"""', "", body)))
+    used = set(re.findall(r"(?<![.\w])(?<!class )[A-Za-z_]\w*", re.sub(r'"""(?s:.*?)"""', "", body)))
     defined = set(re.findall(r"^class (\w+)", body, flags=re.MULTILINE))
     wanted = {home: [name for name in names if name in used] for home, names in MODULES.items()}
     for name, home in owners(package).items():
