@@ -188,6 +188,9 @@ KEYED: dict[str, Any] = {
     "AccountSnapshot": values.account_snapshots,
     "AccountEventKind": values.account_event_kinds,
     "AccountEvent": values.account_events,
+    "OrderState": values.order_states,
+    "InactiveOrderState": values.inactive_states,
+    "AssetFees": values.fees,
 }
 
 
@@ -207,8 +210,8 @@ def test_every_class_goes_to_indices_and_back(name: str) -> None:
 
 def test_every_class_with_keys_is_converted_here() -> None:
     without = {
-        "AssetFees", "Balance", "CancelInFlight", "Cancelled", "Open", "OpenInFlight", "RequestCancel", "RequestOpen",
-        "TimeInForce", "ActiveOrderState", "InactiveOrderState", "OrderState", "MockExecutionConfig",
+        "ActiveOrderState", "Balance", "CancelInFlight", "Cancelled", "MockExecutionConfig", "Open", "OpenInFlight",
+        "RequestCancel", "RequestOpen", "TimeInForce",
     }  # fmt: skip
     assert set(barter_execution.__barter_schemas__) - set(KEYED) == without
 

@@ -10,8 +10,9 @@ use crate::{
         PyOrder, PyOrderKey,
         event::PyOrderEvent,
         request::{PyOrderRequestCancel, PyOrderRequestOpen, PyOrderResponseCancel},
+        state::{PyInactiveOrderState, PyOrderState},
     },
-    trade::PyTrade,
+    trade::{PyAssetFees, PyTrade},
 };
 use barter_execution::{
     AccountEvent, AccountEventKind, AccountSnapshot, InstrumentAccountSnapshot,
@@ -105,10 +106,19 @@ impl PyAccountEventIndexer {
     fn state(&self, state: NamedState) -> Result<OrderState, IndexError> {
         Ok(match state {
             OrderState::Active(active) => OrderState::Active(active),
-            OrderState::Inactive(InactiveOrderState::OpenFailed(error)) => OrderState::inactive(self.indexer.order_error(error)?),
-            OrderState::Inactive(InactiveOrderState::Cancelled(cancelled)) => OrderState::inactive(cancelled),
-            OrderState::Inactive(InactiveOrderState::FullyFilled) => OrderState::fully_filled(),
-            OrderState::Inactive(InactiveOrderState::Expired) => OrderState::expired(),
+            OrderState::Inactive(inactive) => OrderState::Inactive(self.inactive(inactive)?),
+        })
+    }
+
+    fn inactive(
+        &self,
+        state: InactiveOrderState<AssetNameExchange, InstrumentNameExchange>,
+    ) -> Result<InactiveOrderState<AssetIndex, InstrumentIndex>, IndexError> {
+        Ok(match state {
+            InactiveOrderState::OpenFailed(error) => InactiveOrderState::OpenFailed(self.indexer.order_error(error)?),
+            InactiveOrderState::Cancelled(cancelled) => InactiveOrderState::Cancelled(cancelled),
+            InactiveOrderState::FullyFilled => InactiveOrderState::FullyFilled,
+            InactiveOrderState::Expired => InactiveOrderState::Expired,
         })
     }
 
@@ -166,6 +176,18 @@ fn with_keys<A, I, B, J>(trade: Trade<A, I>, asset: B, instrument: J) -> Trade<B
         quantity,
         fees: AssetFees { asset, fees: fees.fees },
     }
+}
+
+fn named_inactive(
+    namer: Namer<'_>,
+    state: InactiveOrderState<AssetIndex, InstrumentIndex>,
+) -> Result<InactiveOrderState<AssetNameExchange, InstrumentNameExchange>, KeyError> {
+    Ok(match state {
+        InactiveOrderState::OpenFailed(error) => InactiveOrderState::OpenFailed(namer.order_error(error)?),
+        InactiveOrderState::Cancelled(cancelled) => InactiveOrderState::Cancelled(cancelled),
+        InactiveOrderState::FullyFilled => InactiveOrderState::FullyFilled,
+        InactiveOrderState::Expired => InactiveOrderState::Expired,
+    })
 }
 
 fn has_quote_fees(trade: &Bound<'_, PyAny>) -> PyResult<bool> {
@@ -344,6 +366,23 @@ impl PyAccountEventIndexer {
             self.order_key(value)?.into_bound_py_any(py)
         } else if value.cast::<PyTrade>().is_ok() {
             self.trade(value)?.into_bound_py_any(py)
+        } else if value.cast::<PyOrderState>().is_ok() {
+            self.indexed::<PyOrderState, _, _>(value, "value", |state| self.state(state))?
+                .into_bound_py_any(py)
+        } else if value.cast::<PyInactiveOrderState>().is_ok() {
+            self.indexed::<PyInactiveOrderState, _, _>(value, "value", |state| self.inactive(state))?
+                .into_bound_py_any(py)
+        } else if let Ok(fees) = value.cast::<PyAssetFees>() {
+            if matches!(fees.get().0.asset, AssetKey::Quote(_)) {
+                return Ok(value.clone());
+            }
+            self.indexed::<PyAssetFees, AssetFees<AssetNameExchange>, _>(value, "value", |fees| {
+                Ok(AssetFees {
+                    asset: self.map.map.find_asset_index(&fees.asset)?,
+                    fees: fees.fees,
+                })
+            })?
+            .into_bound_py_any(py)
         } else if value.is_instance_of::<pyo3::exceptions::PyException>() {
             self.client_error(value)
         } else {
@@ -411,6 +450,23 @@ impl PyAccountEventIndexer {
                 })?
                 .into_bound_py_any(py)
             }
+        } else if value.cast::<PyOrderState>().is_ok() {
+            self.named::<PyOrderState, OrderState, _>(value, "value", |namer, state| namer.order_state(state))?
+                .into_bound_py_any(py)
+        } else if value.cast::<PyInactiveOrderState>().is_ok() {
+            self.named::<PyInactiveOrderState, _, _>(value, "value", named_inactive)?
+                .into_bound_py_any(py)
+        } else if let Ok(fees) = value.cast::<PyAssetFees>() {
+            if matches!(fees.get().0.asset, AssetKey::Quote(_)) {
+                return Ok(value.clone());
+            }
+            self.named::<PyAssetFees, AssetFees<AssetIndex>, _>(value, "value", |namer, fees| {
+                Ok(AssetFees {
+                    asset: namer.asset(fees.asset)?,
+                    fees: fees.fees,
+                })
+            })?
+            .into_bound_py_any(py)
         } else if value.is_instance_of::<pyo3::exceptions::PyException>() {
             if crate::error::is_client_error_without_keys(value)? {
                 return Ok(value.clone());
