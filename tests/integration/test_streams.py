@@ -23,6 +23,8 @@ from barter_integration import (
     ExchangeStream,
     Historical,
     Indexer,
+    JsonRequest,
+    RestClient,
     Transformer,
     merge,
     mpsc_bounded,
@@ -138,7 +140,8 @@ def test_with_timeout_lets_a_busy_stream_go_on_and_raises_what_its_function_rais
             time.sleep(0.02)
             yield number
 
-    assert list(BarterStream.of(slowly()).with_timeout("5s")) == [0, 1, 2, 3, 4]
+    for timeout in ("5s", 1e19):
+        assert list(BarterStream.of(slowly()).with_timeout(timeout)) == [0, 1, 2, 3, 4]
     tx, rx = mpsc_unbounded()
     with pytest.raises(ZeroDivisionError):
         list(rx.into_stream().with_timeout("10ms", lambda: 1 / 0))
@@ -239,6 +242,14 @@ def test_back_pressure_waits_or_drops_the_oldest_and_counts() -> None:
         time.sleep(0.01)
     assert (drops.ready, drops.dropped) == (10, 9_990)
     assert list(drops) == list(range(9_990, 10_000))
+
+
+def test_a_transformer_that_waits_is_told_so() -> None:
+    """It runs in a thread of the runtime, which must not wait for the runtime."""
+    client = RestClient("http://127.0.0.1:1")
+    reader = ExchangeStream(BarterStream.of(["1"]), lambda item: [client.execute(JsonRequest("/"))]).start()
+    with pytest.raises(StateError, match="must not wait"):
+        reader.recv(5)
 
 
 def test_a_stream_is_taken_over_once() -> None:

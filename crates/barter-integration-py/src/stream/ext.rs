@@ -36,9 +36,13 @@ pub fn callable<'py>(value: &Bound<'py, PyAny>, argument: &str, method: &str) ->
     ))
 }
 
+/// As good as for ever: the clock's own limit lies behind it, and a deadline beyond that panics in tokio-stream.
+const CENTURY: Duration = Duration::from_secs(100 * 365 * 86_400);
+
 /// A timeout that there has to be.
 pub fn timeout_arg(value: &Bound<'_, PyAny>) -> PyResult<Duration> {
-    parse_timeout(Some(value))?.ok_or_else(|| wrong_type("timeout", "timeout must be a duration, got None"))
+    let timeout = parse_timeout(Some(value))?.ok_or_else(|| wrong_type("timeout", "timeout must be a duration, got None"))?;
+    Ok(timeout.min(CENTURY))
 }
 
 /// Calls a function without arguments when time is over.
