@@ -79,8 +79,9 @@ class Account:
             if size:
                 mark = market.mark
                 if mark is None:
-                    mark = price if market is order.market else max(other.price for other in orders)
-                need = add(need, mul(size, market.instrument.contract_size, mark))
+                    mark = price if market is order.market else max((other.price for other in orders), default=None)
+                value = market.net.cost if mark is None else mul(size, market.instrument.contract_size, mark)
+                need = add(need, value)
         return mul(equity, self.margin.leverage) >= need
 
     def is_insolvent(self, markets):
