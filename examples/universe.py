@@ -40,7 +40,7 @@ EXCHANGE_INFO = [
 ]
 
 
-def spot(market: dict) -> Instrument:
+def spot(market) -> Instrument:
     """An instrument with the venue's rules."""
     rules = {rule["filterType"]: rule for rule in market["filters"]}
     price, lot, notional = rules["PRICE_FILTER"], rules["LOT_SIZE"], rules["NOTIONAL"]

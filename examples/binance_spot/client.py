@@ -114,7 +114,7 @@ class BinanceSpot(ExecutionClient):
         self._open.pop(request.key.cid, None)
         return OrderResponseCancel(request.key, Cancelled(str(row["orderId"]), row["transactTime"] * MS))
 
-    def _why_not_cancelled(self, wanted: dict[str, Any], error: ApiError.OrderRejected) -> ApiError:
+    def _why_not_cancelled(self, wanted: dict[str, Any], error: ApiError) -> ApiError:
         """The venue says "unknown order" of every order that is done; asking for it says what it is."""
         try:
             row = self._rest.signed("GET", "/api/v3/order", **wanted)

@@ -29,7 +29,7 @@ from barter_instrument import ExchangeId
 
 MS = 1_000_000
 EXCHANGE = ExchangeId.BINANCE_SPOT
-_TIMES = {
+_TIMES: dict[TimeInForce, str] = {
     TimeInForce.GoodUntilCancelled(): "GTC",
     TimeInForce.ImmediateOrCancel(): "IOC",
     TimeInForce.FillOrKill(): "FOK",
@@ -176,7 +176,7 @@ class Converter:
             "ioc" if report["o"] == "MARKET" else _time_in_force(report["o"], report["f"]),
             state_of(report["X"], report["i"], report["T"], report["z"], report.get("r", "")),
         )
-        kinds = [AccountEventKind.OrderSnapshot(order)]
+        kinds: list[AccountEventKind] = [AccountEventKind.OrderSnapshot(order)]
         if report["x"] == "TRADE":
             fees = self.fees(report["s"], report["n"], report["N"], report["L"])
             trade = Trade(

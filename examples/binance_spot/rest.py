@@ -119,9 +119,10 @@ class Rest:
     def signed(self, method: str, path: str, **parameters: Any) -> Any:
         """A signed request; one whose time is refused is sent again with the venue's clock."""
         for attempt in (1, 2):
-            if self._offset is None:
-                self._offset = self.call("GET", "/api/v3/time")["serverTime"] - int(time.time() * 1000)
-            stamped = {**parameters, "recvWindow": RECEIVE_WINDOW, "timestamp": int(time.time() * 1000) + self._offset}
+            offset = self._offset
+            if offset is None:
+                offset = self._offset = self.call("GET", "/api/v3/time")["serverTime"] - int(time.time() * 1000)
+            stamped = {**parameters, "recvWindow": RECEIVE_WINDOW, "timestamp": int(time.time() * 1000) + offset}
             query = urlencode({name: value for name, value in stamped.items() if value is not None})
             try:
                 query = f"{query}&signature={self._credentials.sign(query)}"

@@ -2,7 +2,6 @@
 Compiled part of `barter_execution`; import its names from there.
 """
 
-from barter_execution import OrderSnapshot
 from barter_execution.enums import OrderKind
 from barter_execution.errors import ApiError, ClientError, OrderError
 from barter_execution.mock import OpenOrderNotifications

@@ -39,9 +39,10 @@ class IndexedAccountStream:
         return self
 
     def __next__(self) -> AccountEvent:
-        if self._iterator is None:
-            self._iterator = iter(self.stream)  # type: ignore[arg-type]
-        return self.indexer.account_event(next(self._iterator))
+        iterator = self._iterator
+        if iterator is None:
+            iterator = self._iterator = iter(self.stream)  # type: ignore[arg-type]
+        return self.indexer.account_event(next(iterator))
 
     def __aiter__(self) -> IndexedAccountStream:
         return self

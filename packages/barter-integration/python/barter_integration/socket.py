@@ -237,7 +237,7 @@ def init_reconnecting_socket(
             f"backoff must be a function or have a method reconnect_backoff, got {type(backoff).__name__}",
             argument="backoff",
         )
-    return reconnecting_socket(connect, timeout_connect, function, stable_after)
+    return reconnecting_socket(connect, timeout_connect, function, stable_after)  # pyright: ignore[reportArgumentType]
 
 
 Update = SocketUpdate[WsSink, Any]

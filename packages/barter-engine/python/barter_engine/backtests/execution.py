@@ -111,7 +111,8 @@ class ExecutionConfig:
         if not isinstance(data, Mapping) or set(data) != set(FIELDS):
             given = sorted(data) if isinstance(data, Mapping) else repr(data)
             raise InvalidArgumentError(f"an execution has the fields {', '.join(FIELDS)}, got {given}", argument="data")
-        return cls(**{**data, "initial_state": AccountSnapshot.from_dict(data["initial_state"])})
+        fields: dict[str, Any] = {**data, "initial_state": AccountSnapshot.from_dict(data["initial_state"])}
+        return cls(**fields)
 
     def to_json(self) -> str:
         """What `from_json` and barter read."""
