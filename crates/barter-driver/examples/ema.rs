@@ -7,19 +7,14 @@
 mod columns;
 mod tape;
 
-use barter::engine::state::position::PositionExited;
 use barter_columns::{CompactKind, MarketColumns};
 use barter_driver::{
-    Cell, Clock, DeliveredFill, DeskError, Hooks, Latency, MarketDelivery, NoHooks, Output, Progress, RiskDecision, Run, RunConfig,
-    Universe, VenueConfig, Wants,
+    Cell, Clock, DeskError, Hooks, Latency, MarketDelivery, NoHooks, Output, Run, RunConfig, Universe, VenueConfig, Wants,
     record::{EquityReason, OrderStatus},
 };
-use barter_execution::order::{
-    id::StrategyId,
-    request::{OrderRequestCancel, OrderRequestOpen},
-};
-use barter_instrument::{asset::QuoteAsset, index::IndexedInstruments, instrument::InstrumentIndex};
-use barter_sim::{AssetConfig, ExchangeConfig, Fees, InstrumentConfig, Margin, Matching, OrderNumber, SizeRule};
+use barter_execution::order::id::StrategyId;
+use barter_instrument::{index::IndexedInstruments, instrument::InstrumentIndex};
+use barter_sim::{AssetConfig, ExchangeConfig, Fees, InstrumentConfig, Margin, Matching, SizeRule};
 use rust_decimal::Decimal;
 use std::{
     error::Error,
@@ -86,53 +81,6 @@ impl Hooks for EmaCross {
             return Ok(());
         }
         self.target(if self.fast > self.slow { self.quantity } else { -self.quantity })
-    }
-
-    fn start(&mut self) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn stop(&mut self) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn market_event(&mut self, _: &MarketDelivery<'_>) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn algo(&mut self) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn order(&mut self, _: OrderNumber) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn reject(&mut self, _: OrderNumber) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn fill(&mut self, _: &DeliveredFill) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn position_exit(&mut self, _: &PositionExited<QuoteAsset>) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn timer(&mut self, _: u32) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn disconnect(&mut self, _: usize) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn reconnect(&mut self, _: usize) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn trading_disabled(&mut self) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn risk(&mut self, cancels: Vec<OrderRequestCancel>, opens: Vec<OrderRequestOpen>) -> Result<RiskDecision, DeskError> {
-        Ok(RiskDecision {
-            cancels,
-            opens,
-            ..RiskDecision::default()
-        })
-    }
-    fn poll(&mut self, _: Progress) -> Result<(), DeskError> {
-        Ok(())
     }
 }
 

@@ -94,37 +94,12 @@ pub struct Progress {
     pub now: i64,
 }
 
-/// User code. Every method runs while the engine is unlocked; what it asks for goes through [`crate::Core`].
+/// User code. Every method runs while the engine is unlocked; what it asks for goes through [`crate::Core`]. One that is not
+/// written does nothing: the risk check approves.
 pub trait Hooks {
     type Error;
 
-    fn wants(&self) -> Wants;
-    fn start(&mut self) -> Result<(), Self::Error>;
-    fn stop(&mut self) -> Result<(), Self::Error>;
-    fn market_event(&mut self, event: &MarketDelivery<'_>) -> Result<(), Self::Error>;
-    /// The hook of the event's own kind.
-    fn market(&mut self, event: &MarketDelivery<'_>) -> Result<(), Self::Error>;
-    fn order(&mut self, number: OrderNumber) -> Result<(), Self::Error>;
-    fn reject(&mut self, number: OrderNumber) -> Result<(), Self::Error>;
-    fn fill(&mut self, fill: &DeliveredFill) -> Result<(), Self::Error>;
-    fn position_exit(&mut self, position: &PositionExited<QuoteAsset>) -> Result<(), Self::Error>;
-    fn timer(&mut self, timer: u32) -> Result<(), Self::Error>;
-    fn disconnect(&mut self, exchange: usize) -> Result<(), Self::Error>;
-    fn reconnect(&mut self, exchange: usize) -> Result<(), Self::Error>;
-    fn trading_disabled(&mut self) -> Result<(), Self::Error>;
-    fn algo(&mut self) -> Result<(), Self::Error>;
-    fn risk(&mut self, cancels: Vec<OrderRequestCancel>, opens: Vec<OrderRequestOpen>) -> Result<RiskDecision, Self::Error>;
-    /// Called every few thousand rows: signals, progress.
-    fn poll(&mut self, progress: Progress) -> Result<(), Self::Error>;
-}
-
-/// A replay without a strategy.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NoHooks;
-
-impl Hooks for NoHooks {
-    type Error = std::convert::Infallible;
-
+    /// Which of the methods are to be called.
     fn wants(&self) -> Wants {
         Wants::default()
     }
@@ -137,6 +112,7 @@ impl Hooks for NoHooks {
     fn market_event(&mut self, _: &MarketDelivery<'_>) -> Result<(), Self::Error> {
         Ok(())
     }
+    /// The hook of the event's own kind.
     fn market(&mut self, _: &MarketDelivery<'_>) -> Result<(), Self::Error> {
         Ok(())
     }
@@ -174,7 +150,16 @@ impl Hooks for NoHooks {
             ..RiskDecision::default()
         })
     }
+    /// Called every few thousand rows: signals, progress.
     fn poll(&mut self, _: Progress) -> Result<(), Self::Error> {
         Ok(())
     }
+}
+
+/// A replay without a strategy.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoHooks;
+
+impl Hooks for NoHooks {
+    type Error = std::convert::Infallible;
 }

@@ -1,22 +1,18 @@
 //! The plugs: a matching model and a latency model from outside, in one run, on either clock.
 
-use barter::engine::state::position::PositionExited;
 use barter_columns::{CompactKind, L1Row, MarketColumns, build::RowTimes, clock::TimeRules, events::EventsBuilder, instrument};
 use barter_driver::{
-    Cell, Clock, ConstantLatency, DeliveredFill, DeskError, Hooks, Latency, LatencyModel, MarketDelivery, Output, Progress, RiskDecision,
-    Run, RunConfig, Universe, VenueConfig, Wants,
+    Cell, Clock, ConstantLatency, DeskError, Hooks, Latency, LatencyModel, MarketDelivery, Output, Run, RunConfig, Universe, VenueConfig,
+    Wants,
     desk::Ask,
     fingerprint,
     record::{EventName, OrderStatus},
 };
-use barter_execution::order::{
-    id::StrategyId,
-    request::{OrderRequestCancel, OrderRequestOpen},
-};
-use barter_instrument::{asset::QuoteAsset, exchange::ExchangeId, index::IndexedInstruments};
+use barter_execution::order::id::StrategyId;
+use barter_instrument::{exchange::ExchangeId, index::IndexedInstruments};
 use barter_sim::{
-    Action, Arrival, AssetConfig, ExchangeConfig, Fees, InstrumentConfig, Margin, Market, Matching, MatchingModel, Offer, Order,
-    OrderNumber, Reason, SimError, SizeRule, Working,
+    Action, Arrival, AssetConfig, ExchangeConfig, Fees, InstrumentConfig, Margin, Market, Matching, MatchingModel, Offer, Order, Reason,
+    SimError, SizeRule, Working,
 };
 use rust_decimal::Decimal;
 use std::sync::{Arc, Mutex};
@@ -97,6 +93,7 @@ impl Hooks for Buyer {
             ..Wants::default()
         }
     }
+
     fn market(&mut self, event: &MarketDelivery<'_>) -> Result<(), DeskError> {
         let core = self.cell.as_ref().and_then(|cell| cell.try_lock());
         let mut core = core.ok_or_else(|| DeskError::new("cell", "not_running", "no run"))?;
@@ -105,52 +102,6 @@ impl Hooks for Buyer {
         if seen.len().is_multiple_of(3) {
             core.open(Ask::market(0, Decimal::ONE))?;
         }
-        Ok(())
-    }
-    fn start(&mut self) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn stop(&mut self) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn market_event(&mut self, _: &MarketDelivery<'_>) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn order(&mut self, _: OrderNumber) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn reject(&mut self, _: OrderNumber) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn fill(&mut self, _: &DeliveredFill) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn position_exit(&mut self, _: &PositionExited<QuoteAsset>) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn timer(&mut self, _: u32) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn disconnect(&mut self, _: usize) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn reconnect(&mut self, _: usize) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn trading_disabled(&mut self) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn algo(&mut self) -> Result<(), DeskError> {
-        Ok(())
-    }
-    fn risk(&mut self, cancels: Vec<OrderRequestCancel>, opens: Vec<OrderRequestOpen>) -> Result<RiskDecision, DeskError> {
-        Ok(RiskDecision {
-            cancels,
-            opens,
-            ..RiskDecision::default()
-        })
-    }
-    fn poll(&mut self, _: Progress) -> Result<(), DeskError> {
         Ok(())
     }
 }

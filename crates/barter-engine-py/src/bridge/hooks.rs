@@ -341,55 +341,6 @@ pub struct Detached {
 impl Hooks for Detached {
     type Error = PyErr;
 
-    fn wants(&self) -> Wants {
-        Wants::default()
-    }
-    fn start(&mut self) -> PyResult<()> {
-        Ok(())
-    }
-    fn stop(&mut self) -> PyResult<()> {
-        Ok(())
-    }
-    fn market_event(&mut self, _: &MarketDelivery<'_>) -> PyResult<()> {
-        Ok(())
-    }
-    fn market(&mut self, _: &MarketDelivery<'_>) -> PyResult<()> {
-        Ok(())
-    }
-    fn order(&mut self, _: OrderNumber) -> PyResult<()> {
-        Ok(())
-    }
-    fn reject(&mut self, _: OrderNumber) -> PyResult<()> {
-        Ok(())
-    }
-    fn fill(&mut self, _: &DeliveredFill) -> PyResult<()> {
-        Ok(())
-    }
-    fn position_exit(&mut self, _: &UpstreamPositionExited<QuoteAsset>) -> PyResult<()> {
-        Ok(())
-    }
-    fn timer(&mut self, _: u32) -> PyResult<()> {
-        Ok(())
-    }
-    fn disconnect(&mut self, _: usize) -> PyResult<()> {
-        Ok(())
-    }
-    fn reconnect(&mut self, _: usize) -> PyResult<()> {
-        Ok(())
-    }
-    fn trading_disabled(&mut self) -> PyResult<()> {
-        Ok(())
-    }
-    fn algo(&mut self) -> PyResult<()> {
-        Ok(())
-    }
-    fn risk(&mut self, cancels: Vec<OrderRequestCancel>, opens: Vec<OrderRequestOpen>) -> PyResult<RiskDecision> {
-        Ok(RiskDecision {
-            cancels,
-            opens,
-            ..RiskDecision::default()
-        })
-    }
     fn poll(&mut self, progress: Progress) -> PyResult<()> {
         Python::attach(|py| {
             py.check_signals()?;
