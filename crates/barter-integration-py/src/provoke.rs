@@ -62,29 +62,31 @@ impl PyProvokedStream {
 /// "unreadable" or "unreadable_panic" (an event that cannot be converted, then one more number).
 #[pyfunction]
 pub fn _provoke_stream(events: u32, end: &str) -> PyResult<PyProvokedStream> {
-    let end = end.to_owned();
-    let producer = EventStream::produce("provoked", Capacity::Unbounded, |sender| async move {
-        for event in 0..events {
-            if sender.send(Provoked::Event(event)).await.is_err() {
-                return Ok(());
+    guarded(|| {
+        let end = end.to_owned();
+        let producer = EventStream::produce("provoked", Capacity::Unbounded, |sender| async move {
+            for event in 0..events {
+                if sender.send(Provoked::Event(event)).await.is_err() {
+                    return Ok(());
+                }
             }
-        }
-        let odd = match end.as_str() {
-            "error" => return Err(Failure::new(|_| invalid("producer", "provoked"))),
-            "panic" => panic!("provoked in a producer"),
-            "hang" => loop {
-                tokio::time::sleep(Duration::from_secs(3600)).await;
-            },
-            "unreadable" => Provoked::Unreadable,
-            "unreadable_panic" => Provoked::Panic,
-            _ => return Ok(()),
-        };
-        // The reader may have closed the stream.
-        let _ = sender.send(odd).await;
-        let _ = sender.send(Provoked::Event(events)).await;
-        Ok(())
-    })?;
-    Ok(PyProvokedStream(producer))
+            let odd = match end.as_str() {
+                "error" => return Err(Failure::new(|_| invalid("producer", "provoked"))),
+                "panic" => panic!("provoked in a producer"),
+                "hang" => loop {
+                    tokio::time::sleep(Duration::from_secs(3600)).await;
+                },
+                "unreadable" => Provoked::Unreadable,
+                "unreadable_panic" => Provoked::Panic,
+                _ => return Ok(()),
+            };
+            // The reader may have closed the stream.
+            let _ = sender.send(odd).await;
+            let _ = sender.send(Provoked::Event(events)).await;
+            Ok(())
+        })?;
+        Ok(PyProvokedStream(producer))
+    })
 }
 
 async fn operation(how: &str) -> u32 {
@@ -101,14 +103,16 @@ async fn operation(how: &str) -> u32 {
 
 /// An operation that panics ("panic"), never ends ("hang"), or gives 1, at once ("now") or after 10 ms.
 #[pyfunction]
-pub fn _provoke_operation_async(how: String) -> PyAwaitable {
-    let running = async move {
-        let _running = Running::enter();
-        operation(&how).await
-    };
-    PyAwaitable(Await::future("provoked", running, |py, value| {
-        Ok(value.into_pyobject(py)?.into_any().unbind())
-    }))
+pub fn _provoke_operation_async(how: String) -> PyResult<PyAwaitable> {
+    guarded(|| {
+        let running = async move {
+            let _running = Running::enter();
+            operation(&how).await
+        };
+        Ok(PyAwaitable(Await::future("provoked", running, |py, value| {
+            Ok(value.into_pyobject(py)?.into_any().unbind())
+        })))
+    })
 }
 
 /// The same, waited for here.
