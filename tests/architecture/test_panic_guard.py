@@ -44,7 +44,6 @@ SAFE = {
     "crates/barter-engine-py/src/bridge/order.rs::instrument": OWN_POSITION,
     "crates/barter-engine-py/src/bridge/payload.rs::mid_f64": "floats",
     "crates/barter-engine-py/src/result/tables/mod.rs::meta": OWN_POSITION,
-    "crates/barter-integration-py/src/provoke.rs::_provoke_stream": "panics on purpose in the producer, which the stream watches",
     "crates/barter-integration-py/src/provoke.rs::operation": "panics on purpose in a task, which the runtime watches",
     "crates/barter-engine-py/src/bridge/timer.rs::cancel": "a timer's number is that of its interval, and intervals are never removed",
 }
