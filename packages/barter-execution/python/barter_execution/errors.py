@@ -239,7 +239,7 @@ class _AccountSnapshot(ClientError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(f"failed to fetch the account snapshot: {reason}")
 
 
@@ -250,7 +250,7 @@ class _AccountStream(ClientError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
+        self.reason: str = str(reason)
         super().__init__(f"account stream failed: {reason}")
 
 
