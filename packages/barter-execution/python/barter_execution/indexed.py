@@ -31,7 +31,8 @@ class IndexedAccountStream:
     def __init__(
         self, stream: Iterable[AccountEvent] | AsyncIterable[AccountEvent], indexer: AccountEventIndexer
     ) -> None:
-        self.stream, self.indexer = stream, indexer
+        self.stream: Iterable[AccountEvent] | AsyncIterable[AccountEvent] = stream
+        self.indexer: AccountEventIndexer = indexer
         self._iterator: Iterator[AccountEvent] | None = None
         self._async_iterator: AsyncIterator[AccountEvent] | None = None
 

@@ -186,7 +186,7 @@ class MockExecution(ExecutionClient):
             raise InvalidArgumentError(
                 f"config must be a MockExchange or a MockExecutionClientConfig, got {config!r:.80}", argument="config"
             )
-        self.mock_exchange = config.mock_exchange
+        self.mock_exchange: MockExchange = config.mock_exchange
         self._clock: Clock = config.clock if clock is None else clock
         self._connection = config.mock_exchange.connect()
         self._own = self._connection.subscribe()

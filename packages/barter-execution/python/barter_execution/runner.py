@@ -198,7 +198,8 @@ class ClientRunner:
             )
         self.client = client
         self.request_timeout = request_timeout
-        self.assets, self.instruments = list(assets), list(instruments)
+        self.assets: list[str] = list(assets)
+        self.instruments: list[str] = list(instruments)
         self.reconnect_pause = reconnect_pause
         #: What the client did against its contract, in order.
         self.violations: list[str] = []

@@ -61,7 +61,7 @@ class LoopThread:
     def __init__(self, name: str) -> None:
         import asyncio
 
-        self.loop = asyncio.new_event_loop()
+        self.loop: asyncio.AbstractEventLoop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, args=(self.loop,), name=name, daemon=True)
         self._thread.start()
 

@@ -47,10 +47,11 @@ class Session:
     """What the checks share. Orders have random ids, so that a run can be repeated on one account."""
 
     def __init__(self, client: ExecutionClient, plan: CheckPlan) -> None:
-        self.client, self.plan = client, plan
-        self.runner = self.new_runner(plan.request_timeout)
-        self.run = ClientOrderId.random()[:12]
-        self.count = 0
+        self.client: ExecutionClient = client
+        self.plan: CheckPlan = plan
+        self.runner: ClientRunner = self.new_runner(plan.request_timeout)
+        self.run: str = ClientOrderId.random()[:12]
+        self.count: int = 0
         self.events: list[AccountEvent] = []
         self.reconnects: list[AccountReconnecting] = []
         #: Exchange ids and times of everything that was answered.
