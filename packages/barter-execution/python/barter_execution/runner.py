@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import os
 import threading
 import time
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from barter_instrument import ExchangeId, InvalidArgumentError, StateError
 
@@ -33,6 +32,9 @@ from .client import ExecutionClient, call
 from .errors import ClientError, ConnectivityError, OrderError
 from .pump import AccountReconnecting, pump
 from .threads import LoopThread
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 __all__ = ["AccountReconnecting", "ClientRunner", "PendingRequest"]
 
@@ -64,10 +66,12 @@ class PendingRequest(Generic[T]):
     """
 
     def __init__(self, runner: ClientRunner, request: Any, shape: _Shape[T], timeout: float) -> None:
+        from concurrent.futures import Future
+
         self.request = request
         self._runner, self._shape = runner, shape
         self._deadline = time.monotonic() + timeout
-        self._future: concurrent.futures.Future[T | None] = concurrent.futures.Future()
+        self._future: Future[T | None] = Future()
         self._lock = threading.Lock()
         self._task: Any = None
         #: Its caller does not wait any more, or its time is over: an answer may still come.
@@ -98,7 +102,7 @@ class PendingRequest(Generic[T]):
             )
         try:
             return self._future.result(max(self._deadline - time.monotonic(), 0.0) + GRACE)
-        except concurrent.futures.TimeoutError:
+        except TimeoutError:
             # The client blocks the loop, so that no timer fires there.
             self._give_up()
             return self._future.result()
@@ -208,7 +212,7 @@ class ClientRunner:
         self._told = threading.Condition()
         self._wakers: list[Callable[[], None]] = []
         self._pending: set[PendingRequest[Any]] = set()
-        self._stream: concurrent.futures.Future[None] | None = None
+        self._stream: Future[None] | None = None
         self._closed = False
         self._process = os.getpid()
         self._finalizer = weakref.finalize(self, LoopThread.signal_stop, self._loop)
@@ -460,7 +464,7 @@ class ClientRunner:
         future = self._loop.submit(self._within(call(method, *arguments), self.request_timeout))
         try:
             found = future.result(self.request_timeout + GRACE)
-        except concurrent.futures.TimeoutError:
+        except TimeoutError:
             future.cancel()
             raise ConnectivityError.Timeout from None
         except ClientError:
