@@ -54,6 +54,7 @@ from barter_engine.logging import init_json_logging, init_logging
 from barter_engine.models import Candles, Fees, LastTrade, Latency, TopOfBook
 from barter_engine.result import BacktestResult
 from barter_engine.risk import DefaultRiskManager, RiskApproved, RiskManager, RiskRefused
+from barter_engine.sequence import Sequence
 from barter_engine.strategy import DefaultStrategy, Strategy
 from barter_engine.summary import TradingSummary
 
@@ -102,6 +103,7 @@ __all__ = [
     "RiskApproved",
     "RiskManager",
     "RiskRefused",
+    "Sequence",
     "SharpeRatio",
     "SortinoRatio",
     "Strategy",
