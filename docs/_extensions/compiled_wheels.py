@@ -56,10 +56,11 @@ def from_stub(
 
 
 def code_spans(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    """Handler of `autodoc-process-docstring`: `code` with single backticks, also before a letter (`Instrument`s)."""
+    """Handler of `autodoc-process-docstring`: `code` with single backticks, also before a letter (`Instrument`s); |x| is a magnitude."""
     for at, line in enumerate(lines):
         if not line.lstrip().startswith((">>>", "...", "..")):
             lines[at] = re.sub(r"(?<![`:])`([^`]+)`(?!`)(\w?)", r"``\1``\\ \2", line)
+            lines[at] = re.sub(r"\|(?=\S)([^|`]*\S)\|", r"\\|\1\\|", lines[at])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
