@@ -104,10 +104,15 @@ impl<H: Hooks> Run<H> {
                 }
                 ReaderRows::Other => {
                     let kind = place.kind();
-                    let acts = |sim: &mut SimulatedExchange, packets: &mut Vec<Packet>| act_as(sim, time, local, kind.as_ref(), packets);
-                    self.step(core, place, track.feeds_at_once, time, acts, |run, core| {
-                        run.deliver_row(core, place, 0)
-                    })?;
+                    let acting = kind.clone();
+                    self.step(
+                        core,
+                        place,
+                        track.feeds_at_once,
+                        time,
+                        |sim, packets| act_as(sim, time, local, acting.as_ref(), packets),
+                        |run, core| run.deliver_row(core, place, kind, 0),
+                    )?;
                 }
             }
             // A fill of the step may have been ruin: no further row acts.
@@ -197,7 +202,7 @@ impl<H: Hooks> Run<H> {
                     self.instant = (time, 0);
                     if let Some((source, row)) = delivers.and_then(|(_, _, venue)| deliveries[venue].take(&columns)) {
                         let place = self.place(&columns, source, row);
-                        self.deliver_row(core, place, 0)?;
+                        self.deliver_row(core, place, place.kind(), 0)?;
                     }
                 }
                 _ => {
@@ -299,9 +304,15 @@ impl<H: Hooks> Run<H> {
         Ok(())
     }
 
-    /// A row of any kind reaches the strategy.
-    pub(crate) fn deliver_row(&mut self, core: &mut MutexGuard<'_, Core>, place: Place<'_>, stratum: u8) -> Result<(), RunError<H::Error>> {
-        match place.kind() {
+    /// A row of any kind reaches the strategy; without a kind it is a reconnecting event.
+    pub(crate) fn deliver_row(
+        &mut self,
+        core: &mut MutexGuard<'_, Core>,
+        place: Place<'_>,
+        kind: Option<CompactKind>,
+        stratum: u8,
+    ) -> Result<(), RunError<H::Error>> {
+        match kind {
             None => self.deliver_reconnecting(core, place.plan, stratum),
             Some(kind) if is_dropped(&kind) => Ok(()),
             Some(kind) => {

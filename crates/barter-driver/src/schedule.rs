@@ -154,7 +154,7 @@ impl<H: Hooks> Run<H> {
             Happening::Market { source, row } => {
                 let columns = self.columns.clone();
                 let place = self.place(&columns, source, row);
-                self.deliver_row(core, place, stratum)
+                self.deliver_row(core, place, place.kind(), stratum)
             }
             Happening::Timer { timer } => {
                 let interval = core.desk.intervals[timer as usize];
