@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
+import barter_engine
 import barter_execution
 import barter_instrument
 from barter_instrument import DataError, WrongTypeError
@@ -19,6 +20,7 @@ from barter_instrument import DataError, WrongTypeError
 NAMES: dict[str, Any] = {
     **{name: getattr(barter_instrument, name) for name in barter_instrument.__all__},
     **{name: getattr(barter_execution, name) for name in barter_execution.__all__},
+    **{name: getattr(barter_engine, name) for name in barter_engine.__all__},
     "Decimal": __import__("decimal").Decimal,
 }
 

@@ -15,11 +15,13 @@ from typing import Any
 
 import pytest
 from cross.market_values import DATA
+from cross.system_values import ENGINE
 from cross.values import EXECUTION, INSTRUMENT, instruments
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import barter_data
+import barter_engine
 import barter_execution
 import barter_instrument
 from barter_instrument import DataError, IndexedInstruments, WrongTypeError, test_utils
@@ -34,6 +36,7 @@ CLASSES: list[tuple[ModuleType, str, st.SearchStrategy[Any]]] = [
     (barter_instrument, "IndexedInstruments", COLLECTIONS),
     *((barter_execution, name, strategy) for name, strategy in EXECUTION.items()),
     *((barter_data, name, strategy) for name, strategy in DATA.items()),
+    *((barter_engine, name, strategy) for name, strategy in ENGINE.items()),
 ]
 of_each_class = pytest.mark.parametrize(
     "module, name, strategy", CLASSES, ids=[f"{m.__name__}.{n}" for m, n, _ in CLASSES]

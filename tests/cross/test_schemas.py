@@ -16,7 +16,7 @@ import barter_data
 import barter_execution
 import barter_instrument
 
-WHEELS = ("barter_instrument", "barter_data", "barter_execution")
+WHEELS = ("barter_instrument", "barter_data", "barter_execution", "barter_engine")
 SNAPSHOT = Path(__file__).parent / "wire-schemas.json"
 
 

@@ -265,8 +265,7 @@ def order_events(form: str) -> st.SearchStrategy[Any]:
 
 
 mock_configs = st.builds(
-    execution.MockExecutionConfig,
-    exchanges,
+    lambda state, latency_ms, fees: execution.MockExecutionConfig(state.exchange, state, latency_ms, fees),
     account_snapshots("name"),
     st.integers(0, 2**63 - 1),
     st.sampled_from([Decimal(0), Decimal("0.0005"), Decimal("0.99")]),

@@ -68,10 +68,11 @@ def work():
 """,
     "barter's own engine": """
 from barter_data import MarketData
-from barter_engine import BacktestArgsConstant, BacktestArgsDynamic, Daily, ExecutionConfig, backtest
+from barter_engine import BacktestArgsConstant, BacktestArgsDynamic, Daily, backtest
+from barter_execution import MockExecutionConfig
 
 data = MarketData.synthetic(seed=1, events=100, instrument="BTCUSDT", exchange="binance_spot")
-execution = ExecutionConfig(mocked_exchange="binance_spot", latency_ms=1_500)
+execution = MockExecutionConfig("binance_spot", latency_ms=1_500)
 constant = BacktestArgsConstant(market_data=data, summary_interval=Daily, executions=[execution])
 
 def work():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import threading
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -18,7 +17,6 @@ from barter_engine import (
     BacktestArgsDynamic,
     DefaultRiskManager,
     DefaultStrategy,
-    ExecutionConfig,
     Fees,
     LastTrade,
     RiskApproved,
@@ -27,7 +25,7 @@ from barter_engine import (
     backtest_async,
     run_backtests,
 )
-from barter_execution import AccountSnapshot, AssetBalance, Balance
+from barter_execution import AccountSnapshot, AssetBalance, Balance, MockExecutionConfig
 from barter_instrument import Asset, Instrument, Underlying
 from barter_instrument.errors import BarterError, DataError, InvalidArgumentError
 
@@ -40,7 +38,7 @@ def state(exchange="binance_spot", **totals):
 
 
 def execution(latency_ms=0, exchange="binance_spot", **totals):
-    return ExecutionConfig(
+    return MockExecutionConfig(
         mocked_exchange=exchange,
         initial_state=state(exchange, **(totals or {"USDT": USDT, "BTC": 1})),
         latency_ms=latency_ms,
@@ -202,20 +200,10 @@ def test_rows_without_exchange_time_are_refused():
 
 
 def test_a_configuration_that_barter_would_choke_on_is_an_error(data):
-    # Built around the checks of ExecutionConfig, as another class with barter's fields could be.
-    @dataclasses.dataclass
-    class Loose:
-        mocked_exchange: str
-        initial_state: AccountSnapshot
-        latency_ms: int
-        fees_percent: Decimal
-
+    # Built around the checks of BacktestArgsConstant.
     args = upstream(data)
     good = execution()
-    for bad in (
-        Loose("okx", good.initial_state, 0, Decimal(0)),
-        Loose("binance_spot", state(DOGE=1), 0, Decimal(0)),
-    ):
+    for bad in (MockExecutionConfig("okx"), execution(DOGE=1)):
         args._executions = (bad,)
         with pytest.raises(BarterError):
             backtest(args, IDLE, engine="upstream")

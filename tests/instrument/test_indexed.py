@@ -19,6 +19,7 @@ from barter_instrument import (
     AssetNameExchange,
     AssetNameInternal,
     DataError,
+    InvalidArgumentError,
     ExchangeAsset,
     ExchangeId,
     ExchangeIndex,
@@ -178,7 +179,7 @@ def test_what_is_no_instrument_is_refused_with_its_position() -> None:
         IndexedInstruments([BTC, "x"])  # type: ignore[list-item]
     with pytest.raises(WrongTypeError, match="instruments must be an iterable of Instrument"):
         IndexedInstruments(3)  # type: ignore[arg-type]
-    with pytest.raises(DataError, match="must be a ExchangeId here, got a"):
+    with pytest.raises(InvalidArgumentError, match="must be a ExchangeId here, got a"):
         IndexedInstruments([COLLECTION.indexed()[0].value])
 
 

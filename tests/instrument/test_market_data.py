@@ -83,7 +83,7 @@ def test_it_follows_from_an_instrument_in_its_named_form() -> None:
     assert MarketDataInstrumentKind.from_instrument_kind(contract) == MarketDataInstrumentKind.Perpetual()
     assert contract.eq_market_data_instrument_kind(found.kind)
     assert not contract.eq_market_data_instrument_kind(MarketDataInstrumentKind.Spot())
-    with pytest.raises(DataError, match="must be a ExchangeId here, got a ExchangeIndex"):
+    with pytest.raises(InvalidArgumentError, match="must be a ExchangeId here, got a ExchangeIndex"):
         MarketDataInstrument.from_instrument(Instrument.spot(0, "a", "A", Underlying(0, 1)))
 
 

@@ -3,6 +3,7 @@
 use barter_data::event::{DataKind, MarketEvent};
 use barter_execution::{
     balance::Balance,
+    client::mock::MockExecutionConfig,
     order::{
         TimeInForce,
         request::{OrderRequestCancel, OrderRequestOpen},
@@ -25,6 +26,7 @@ pub fn require(py: Python<'_>) -> PyResult<()> {
     Instrument::<ExchangeId, Asset>::require(py)?;
     MarketEvent::<InstrumentIndex, DataKind>::require(py)?;
     Balance::require(py)?;
+    MockExecutionConfig::require(py)?;
     TimeInForce::require(py)?;
     OrderRequestOpen::<ExchangeIndex, InstrumentIndex>::require(py)?;
     OrderRequestCancel::<ExchangeIndex, InstrumentIndex>::require(py)?;

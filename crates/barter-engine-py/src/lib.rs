@@ -12,6 +12,7 @@ mod risk;
 mod settings;
 mod statistic;
 mod strategy;
+mod system;
 mod universe;
 
 use pyo3::prelude::*;
@@ -55,7 +56,11 @@ mod _engine {
     #[pymodule_export]
     use crate::strategy::close_positions::build_ioc_market_order_to_close_position;
     #[pymodule_export]
+    use crate::system::config::{PyExecutionConfig, PyInstrumentConfig, PySystemConfig};
+    #[pymodule_export]
     use crate::universe::PyUniverse;
+
+    use barter::system::config::{ExecutionConfig, InstrumentConfig, SystemConfig};
 
     use super::*;
 
@@ -65,6 +70,7 @@ mod _engine {
         barter_interop::runtime::install(module.py(), "barter_engine")?;
         barter_interop::logs::install(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        barter_interop::export_schemas!(module, ExecutionConfig, InstrumentConfig, SystemConfig);
         crate::foreign::require(module.py())
     }
 }

@@ -1,7 +1,6 @@
 //! `ExecutionInstrumentMap`: names of one exchange and indices of the engine.
 
 use crate::error::{index_error, key_error};
-use barter::system::config::InstrumentConfig;
 use barter_execution::map::{ExecutionInstrumentMap, generate_execution_instrument_map};
 use barter_instrument::{
     asset::{Asset, AssetIndex, name::AssetNameExchange},
@@ -9,22 +8,21 @@ use barter_instrument::{
     index::IndexedInstruments,
     instrument::{
         Instrument, InstrumentIndex,
-        name::{InstrumentNameExchange, InstrumentNameInternal},
+        name::InstrumentNameExchange,
     },
 };
 use barter_interop::{
     Enum, Foreign, Index, Name, enum_arg,
-    errors::{data_error, invalid, shown, wrong_type},
+    errors::{invalid, shown, wrong_type},
     execution::naming::Namer,
     foreign_arg, index_arg,
-    instrument::{index_instruments, key::keyed_to_py},
-    json::py_to_json,
+    instrument::{config::configured_instruments, index_instruments, key::keyed_to_py},
     name_arg,
 };
 use pyo3::{
     IntoPyObjectExt,
     prelude::*,
-    types::{PyDict, PyList, PyString},
+    types::{PyDict, PyList},
 };
 use std::sync::Arc;
 
@@ -110,41 +108,6 @@ fn collection_arg(instruments: &Bound<'_, PyAny>) -> PyResult<IndexedInstruments
     index_instruments(named).map_err(|error| invalid("instruments", error.to_string()))
 }
 
-/// The instruments of a configuration, each with an internal name of its own.
-fn configured(text: &str) -> PyResult<Vec<Instrument<ExchangeId, Asset>>> {
-    /// Where a configuration holds its instruments.
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum Config {
-        System { instruments: Vec<InstrumentConfig> },
-        Nested { system: Instruments },
-        List(Vec<InstrumentConfig>),
-    }
-    #[derive(serde::Deserialize)]
-    struct Instruments {
-        instruments: Vec<InstrumentConfig>,
-    }
-    let config = serde_json::from_str(text).map_err(|error| {
-        data_error(
-            "config",
-            format!("config must be barter's SystemConfig or its list of instruments (exchange, name_exchange, underlying, quote, kind, spec): {error}"),
-        )
-    })?;
-    let instruments = match config {
-        Config::System { instruments } | Config::List(instruments) => instruments,
-        Config::Nested { system } => system.instruments,
-    };
-    Ok(instruments
-        .into_iter()
-        .map(|config| {
-            let mut instrument = Instrument::from(config);
-            instrument.name_internal =
-                InstrumentNameInternal::new_from_exchange(instrument.exchange, instrument.name_exchange.name().as_str());
-            instrument
-        })
-        .collect())
-}
-
 #[pymethods]
 impl PyExecutionInstrumentMap {
     #[new]
@@ -176,18 +139,13 @@ impl PyExecutionInstrumentMap {
     /// Args:
     ///     exchange: `ExchangeId` or its text.
     ///     config: barter's `SystemConfig` as JSON text or plain data (a mapping with `instruments`, by itself or under `system`),
-    ///         or the list of its `instruments`. Each instrument gets the internal name `exchange-name_exchange`; upstream gives
-    ///         spot, perpetual, future and option of one pair the same one.
+    ///         or the list of its `instruments`. Indices and internal names are those of `IndexedInstruments.from_config`.
     #[staticmethod]
     #[pyo3(signature = (exchange: "ExchangeId | str", config: "str | Mapping[str, Any] | Sequence[Mapping[str, Any]]"))]
     fn from_config(exchange: &Bound<'_, PyAny>, config: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = exchange.py();
         let id = enum_arg(exchange, "exchange")?;
-        let text = match config.cast::<PyString>() {
-            Ok(text) => text.to_str()?.to_owned(),
-            Err(_) => py_to_json(config, "config")?,
-        };
-        let instruments = index_instruments(configured(&text)?).map_err(|error| invalid("config", error.to_string()))?;
+        let instruments = index_instruments(configured_instruments(config)?).map_err(|error| invalid("config", error.to_string()))?;
         Self::from_collection(py, id, instruments)
     }
 

@@ -3,7 +3,7 @@
 //! In: `isinstance` → `__barter_wire__()` → decode. Out: the *installed* class's `_from_barter_wire`, looked up once.
 
 use crate::{
-    errors::{shown, type_name, wrong_type},
+    errors::{invalid, shown, type_name, wrong_type},
     wheel::{installed, mixed, require_attribute, this_wheel},
     wire::{Decoder, Encoder, FNV_OFFSET, Wire, WireError, fnv, mix},
 };
@@ -139,7 +139,11 @@ pub fn foreign_arg<T: Canonical>(value: &Bound<'_, PyAny>, argument: &str) -> Py
         ));
     }
     let bytes = value.call_method0(intern!(py, "__barter_wire__"))?;
-    Ok(T::from_wire(bytes.cast::<PyBytes>()?.as_bytes())?)
+    T::from_wire(bytes.cast::<PyBytes>()?.as_bytes()).map_err(|error| match error {
+        // The object is sound, but its keys are of the other form.
+        WireError::Refused(message) => invalid(argument, format!("{argument} has keys of the other form: {message}")),
+        error => error.into(),
+    })
 }
 
 /// Argument or result whose class lives in another wheel (or in this one). Prefer [`foreign_arg`] where the message

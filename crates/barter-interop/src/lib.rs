@@ -19,6 +19,7 @@ pub mod member;
 pub mod money;
 pub mod runtime;
 pub mod stream;
+pub mod system;
 pub mod time;
 pub mod value;
 pub mod wheel;

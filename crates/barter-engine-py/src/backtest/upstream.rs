@@ -1,6 +1,6 @@
 //! barter's own `run_backtests`, for comparison: its engine loop, its mock exchange, its clock.
 
-use crate::{market::Market, statistic::time::interval_arg, universe::PyUniverse};
+use crate::{market::Market, statistic::time::interval_arg, system::config::executions_arg, universe::PyUniverse};
 use barter::{
     backtest::{BacktestArgsConstant, BacktestArgsDynamic, market_data::MarketDataInMemory, run_backtests, summary::MultiBacktestSummary},
     engine::state::{
@@ -10,7 +10,6 @@ use barter::{
     error::BarterError as UpstreamError,
     risk::DefaultRiskManager,
     strategy::DefaultStrategy,
-    system::config::ExecutionConfig,
 };
 use barter_columns::{MarketColumns, SourceKind};
 use barter_data::{
@@ -18,12 +17,9 @@ use barter_data::{
     streams::consumer::MarketStreamEvent,
 };
 use barter_driver::{Universe, summary::document};
-use barter_execution::{UnindexedAccountSnapshot, client::mock::MockExecutionConfig};
-use barter_instrument::{exchange::ExchangeId, instrument::InstrumentIndex};
+use barter_instrument::instrument::InstrumentIndex;
 use barter_interop::{
-    enum_arg,
     errors::{BarterError, InvalidArgumentError, data_error, internal, invalid, raise},
-    foreign_arg,
     guard::guarded,
     money,
 };
@@ -37,16 +33,6 @@ type Events = Vec<MarketStreamEvent<InstrumentIndex, DataKind>>;
 
 /// How often a run asks whether it shall stop.
 const POLL: Duration = Duration::from_millis(20);
-
-/// A `MockExecutionConfig`, from the attributes of the Python class.
-fn execution(value: &Bound<'_, PyAny>) -> PyResult<MockExecutionConfig> {
-    Ok(MockExecutionConfig {
-        mocked_exchange: enum_arg::<ExchangeId>(&value.getattr("mocked_exchange")?, "mocked_exchange")?,
-        initial_state: foreign_arg::<UnindexedAccountSnapshot>(&value.getattr("initial_state")?, "initial_state")?,
-        latency_ms: value.getattr("latency_ms")?.extract()?,
-        fees_percent: money::decimal_arg(&value.getattr("fees_percent")?, "fees_percent")?,
-    })
-}
 
 fn instant(nanoseconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_nanos(nanoseconds)
@@ -111,7 +97,7 @@ fn upstream_error(error: UpstreamError) -> PyErr {
 }
 
 /// Summaries (upstream's serde form) of runs of barter's `DefaultStrategy` under its `DefaultRiskManager`, in the order asked.
-/// `executions`: `MockExecutionConfig`s; `runs`: (id, risk-free return). `poll` is called every few milliseconds and ends the
+/// `executions`: `ExecutionConfig`s; `runs`: (id, risk-free return). `poll` is called every few milliseconds and ends the
 /// runs when it raises. The runtime is made for the call and gone with it.
 #[pyfunction]
 #[pyo3(signature = (market, universe, executions, interval, runs, poll=None))]
@@ -119,7 +105,7 @@ pub fn run_upstream(
     py: Python<'_>,
     market: &Bound<'_, Market>,
     universe: &Bound<'_, PyUniverse>,
-    executions: Vec<Bound<'_, PyAny>>,
+    executions: &Bound<'_, PyAny>,
     interval: &Bound<'_, PyAny>,
     runs: Vec<(String, Bound<'_, PyAny>)>,
     poll: Option<Bound<'_, PyAny>>,
@@ -127,10 +113,7 @@ pub fn run_upstream(
     guarded(|| {
         let (columns, universe) = (&market.get().columns, universe.get());
         check_spot(&universe.universe)?;
-        let executions = executions
-            .iter()
-            .map(|value| execution(value).map(ExecutionConfig::Mock))
-            .collect::<PyResult<Vec<_>>>()?;
+        let executions = executions_arg(executions)?;
         let interval = interval_arg(interval, "summary_interval")?;
         let runs = runs
             .into_iter()

@@ -1,17 +1,13 @@
 //! `IndexedInstruments.from_config`: the instruments of barter's JSON configuration.
 
 use super::PyIndexedInstruments;
-use barter_interop::{
-    guard::guarded,
-    instrument::config::{InstrumentConfigs, InstrumentsOfSystem, configured},
-    json,
-};
-use pyo3::{prelude::*, types::PyString};
+use barter_interop::{guard::guarded, instrument::config::configured_instruments};
+use pyo3::prelude::*;
 
 #[pymethods]
 impl PyIndexedInstruments {
     /// The instruments of barter's JSON configuration: a list of instruments (barter's `InstrumentConfig`), or an object that holds
-    /// it under "instruments" (barter's `SystemConfig`), as JSON text or as what `json.load` gives.
+    /// it under "instruments" (barter's `SystemConfig`, by itself or under "system"), as JSON text or as what `json.load` gives.
     ///
     /// Internal names are made from exchange, base, quote and, unless it is spot, kind: `binance_futures_usd-btc_usdt_perpetual`.
     /// barter's own loader leaves the kind away, so that spot, perpetual, future and option of one pair get one name and become one
@@ -32,18 +28,6 @@ impl PyIndexedInstruments {
     #[staticmethod]
     #[pyo3(signature = (config: "str | list[Any] | dict[str, Any]"))]
     fn from_config(config: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let text = if config.is_instance_of::<PyString>() {
-            config.extract()?
-        } else {
-            json::py_to_json(config, "config")?
-        };
-        guarded(|| {
-            let InstrumentConfigs(configs) = if text.trim_start().starts_with('{') {
-                json::from_json::<InstrumentsOfSystem>(&text, "configuration with \"instruments\"")?.instruments
-            } else {
-                json::from_json(&text, "list of instruments")?
-            };
-            Self::of(configs.into_iter().map(configured), "config")
-        })
+        guarded(|| Self::of(configured_instruments(config)?, "config"))
     }
 }

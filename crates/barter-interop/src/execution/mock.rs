@@ -13,9 +13,16 @@ canonical!(MockExecutionConfig => "barter_execution", "MockExecutionConfig", 1, 
     fees_percent: Decimal,
 });
 
-/// The snapshot is possible, and fees are a fraction whatever upstream's name says.
+/// The snapshot is possible and of the same exchange, and fees are a fraction whatever upstream's name says.
 pub fn check_mock_config(config: &MockExecutionConfig) -> Result<(), String> {
     check_snapshot(&config.initial_state).map_err(|message| format!("initial_state.{message}"))?;
+    if config.initial_state.exchange != config.mocked_exchange {
+        return Err(format!(
+            "initial_state is of {} but mocked_exchange is {}: an exchange begins with an account of its own",
+            config.initial_state.exchange.as_str(),
+            config.mocked_exchange.as_str()
+        ));
+    }
     if config.fees_percent < Decimal::ZERO || config.fees_percent >= Decimal::ONE {
         return Err(format!(
             "fees_percent must be a fraction, at least 0 and below 1 (0.0005 is 5 basis points), got {}",

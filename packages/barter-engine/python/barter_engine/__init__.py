@@ -12,7 +12,9 @@ from barter_engine._engine import (
     Dispersion,
     Drawdown,
     DrawdownGenerator,
+    ExecutionConfig,
     Fill,
+    InstrumentConfig,
     InstrumentHandle,
     LiquidationEvent,
     MarketView,
@@ -29,10 +31,12 @@ from barter_engine._engine import (
     RateOfReturn,
     SharpeRatio,
     SortinoRatio,
+    SystemConfig,
     Timer,
     TradeEvent,
     TradingSummaryGenerator,
     WinRate,
+    __barter_schemas__,
     __version__,
     build_ioc_market_order_to_close_position,
     calculate_abs_percent_difference,
@@ -46,7 +50,6 @@ from barter_engine._engine import (
 from barter_engine.backtesting import Backtest
 from barter_engine.backtests.args import BacktestArgsConstant, BacktestArgsDynamic
 from barter_engine.backtests.batch import backtest, backtest_async, run_backtests, run_backtests_async
-from barter_engine.backtests.execution import ExecutionConfig
 from barter_engine.backtests.market_data import BacktestMarketData, MarketDataInMemory
 from barter_engine.backtests.summary import BacktestSummary, MultiBacktestSummary
 from barter_engine.intervals import TimeInterval
@@ -82,6 +85,7 @@ __all__ = [
     "ExecutionConfig",
     "Fees",
     "Fill",
+    "InstrumentConfig",
     "InstrumentHandle",
     "LastTrade",
     "Latency",
@@ -107,6 +111,7 @@ __all__ = [
     "SharpeRatio",
     "SortinoRatio",
     "Strategy",
+    "SystemConfig",
     "TimeInterval",
     "Timer",
     "TopOfBook",
@@ -114,6 +119,7 @@ __all__ = [
     "TradingSummary",
     "TradingSummaryGenerator",
     "WinRate",
+    "__barter_schemas__",
     "__version__",
     "backtest",
     "backtest_async",

@@ -50,7 +50,7 @@ impl PyMarketDataInstrument {
     /// What an instrument's market data is subscribed to by.
     ///
     /// Raises:
-    ///     DataError: the instrument is in its indexed form, which has no names of assets.
+    ///     InvalidArgumentError: the instrument is in its indexed form, which has no names of assets.
     ///
     /// >>> from barter_instrument import Instrument, MarketDataInstrument, Underlying
     /// >>> xbt = Instrument.spot("kraken", "kraken-xbt_usd", "XBT/USD", Underlying("XBT", "USD"))

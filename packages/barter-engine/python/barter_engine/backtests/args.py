@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from barter_engine._engine import Market, RunUniverse, decimal_argument, interval_argument
+from barter_engine._engine import Market, RunUniverse, SystemConfig, decimal_argument, interval_argument
 from barter_engine.backtesting import Backtest
-from barter_engine.backtests.execution import FIELDS, settings_of
+from barter_engine.backtests.execution import settings_of
 from barter_engine.risk import DefaultRiskManager
 from barter_engine.strategy import DefaultStrategy, copy_for_run
 from barter_instrument import IndexedInstruments
@@ -19,11 +19,12 @@ from barter_instrument.errors import InvalidArgumentError, WrongTypeError
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from barter_engine.backtests.execution import ExecutionConfig
+    from barter_engine._engine import ExecutionConfig
     from barter_engine.backtests.market_data import BacktestMarketData
     from barter_engine.intervals import TimeInterval
     from barter_engine.risk import RiskManager
     from barter_engine.strategy import Strategy
+    from barter_execution import MockExecutionConfig
     from barter_instrument import Instrument
 
 __all__ = ["BacktestArgsConstant", "BacktestArgsDynamic"]
@@ -39,7 +40,8 @@ class BacktestArgsConstant:
         market_data: a `barter_data.MarketData` or a `MarketDataInMemory`.
         summary_interval: of the ratios in barter's summary: `Daily`, `Annual252`, `Annual365` (class, instance or
             barter's name for it) or a positive duration (`timedelta`, int ns, ``"8h"``).
-        executions: `ExecutionConfig`s, one for each exchange: balances, latency and fees in barter's terms.
+        executions: `ExecutionConfig`s or `MockExecutionConfig`s, one for each exchange: balances, latency and fees in
+            barter's terms. Those of a `SystemConfig` are `system.executions`.
         instruments: of the runs, or `IndexedInstruments`; default: those of the data.
         settings: further arguments of `Backtest` (`clock`, `matching`, `leverage`, `start`, ...). Instead of
             `executions`, also `balances`, `fees` and `latency`.
@@ -64,7 +66,7 @@ class BacktestArgsConstant:
         *,
         market_data: BacktestMarketData,
         summary_interval: TimeInterval,
-        executions: Iterable[ExecutionConfig] | None = None,
+        executions: Iterable[ExecutionConfig | MockExecutionConfig] | None = None,
         instruments: IndexedInstruments | Iterable[Instrument] | None = None,
         **settings: Any,
     ) -> None:
@@ -73,7 +75,7 @@ class BacktestArgsConstant:
         self._given_interval = summary_interval
         self._market_data = market_data
         self._settings = settings
-        self._executions = None if executions is None else _executions(executions)
+        self._executions = None if executions is None else tuple(SystemConfig(executions=executions).executions)
         given = instruments if instruments is None or isinstance(instruments, IndexedInstruments) else list(instruments)
         shared = settings
         if self._executions is not None:
@@ -202,15 +204,3 @@ def _check_settings(settings: dict[str, Any], *, with_executions: bool) -> None:
             "executions is missing: one ExecutionConfig for each exchange, or balances= and fees= as of Backtest",
             argument="executions",
         )
-
-
-def _executions(given: Iterable[ExecutionConfig]) -> tuple[ExecutionConfig, ...]:
-    executions = tuple(given)
-    for execution in executions:
-        # Any class with barter's fields does.
-        if not all(hasattr(execution, name) for name in FIELDS):
-            raise WrongTypeError(
-                f"executions must be ExecutionConfigs, got {type(execution).__name__} {execution!r}",
-                argument="executions",
-            )
-    return executions

@@ -1,0 +1,3 @@
+//! Systems: instruments and executions together.
+
+pub mod config;
