@@ -3,17 +3,20 @@
     python benches/imports.py          median of 15 fresh interpreters each, in turns
 
 The measure is `import decimal, datetime, enum, dataclasses` on the same interpreter; aim: at most 3 times that. The start of the
-interpreter is not counted. A wheel may load a module when a name of it is first used (docs/decisions/0019-import-time.md), so what a
-program pays that uses many names stands below the wheels: `*` loads all. Needs the wheels installed, or their sources with built
-modules on PYTHONPATH.
+interpreter is not counted, nor is compiling to bytecode: a first round leaves it in a folder of its own, for the standard library
+too, whatever the installer and the environment have done. A wheel may load a module when a name of it is first used
+(docs/decisions/0019-import-time.md), so what a program pays that uses many names stands below the wheels: `*` loads all. Needs the
+wheels installed, or their sources with built modules on PYTHONPATH.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 FLOOR = "import decimal, datetime, enum, dataclasses"
@@ -36,9 +39,11 @@ ROUNDS = 15
 TIMED = "import time; s = time.perf_counter(); {}; print(time.perf_counter() - s)"
 
 
-def once(what: str) -> float:
+def once(what: str, bytecode: str) -> float:
     """Seconds that a statement takes in a fresh interpreter."""
-    ran = subprocess.run([sys.executable, "-c", TIMED.format(what)], capture_output=True, text=True, check=True)
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": bytecode, "PYTHONDONTWRITEBYTECODE": ""}
+    command = [sys.executable, "-c", TIMED.format(what)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     return float(ran.stdout)
 
 
@@ -53,9 +58,12 @@ def size(wheel: str) -> int:
 def main() -> None:
     imports = {f"import {wheel}": size(wheel) for wheel in WHEELS}
     times: dict[str, list[float]] = {what: [] for what in (FLOOR, *imports, *USED)}
-    for _ in range(ROUNDS):
-        for what, seconds in times.items():
-            seconds.append(once(what))
+    with tempfile.TemporaryDirectory() as bytecode:
+        for what in times:
+            once(what, bytecode)
+        for _ in range(ROUNDS):
+            for what, seconds in times.items():
+                seconds.append(once(what, bytecode))
     print(f"{'statement':<52} {'ms':>8} {'ratio':>7} {'MB':>7}")
     for what, seconds in times.items():
         ratio = statistics.median(one / other for one, other in zip(seconds, times[FLOOR], strict=True))
