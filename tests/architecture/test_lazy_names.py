@@ -115,3 +115,20 @@ for thread in threads: thread.join()
 assert len(found[0]) == len(late) and found[0] == found[1] == found[2] == found[3]
 """
     )
+
+
+def test_what_threads_of_the_runtime_make_is_loaded_by_the_call_that_starts_them() -> None:
+    assert (
+        run(
+            """
+import sys
+def loaded():
+    return [name for name in ("socket", "websocket") if f"barter_integration.{name}" in sys.modules]
+from barter_integration import BarterStream, init_reconnecting_socket
+before = loaded()
+init_reconnecting_socket("ws://127.0.0.1:1")
+print(before, loaded())
+"""
+        )
+        == "['socket'] ['socket', 'websocket']"
+    )
