@@ -19,7 +19,6 @@ from barter_instrument import (
     AssetNameExchange,
     AssetNameInternal,
     DataError,
-    InvalidArgumentError,
     ExchangeAsset,
     ExchangeId,
     ExchangeIndex,

@@ -36,9 +36,7 @@ def test_a_wheel_of_another_release_is_named_with_the_repair(monkeypatch: pytest
 
 def test_a_half_replaced_wheel_is_seen_by_what_the_installer_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     recorded = metadata.version
-    monkeypatch.setattr(
-        "barter.installation.version", lambda name: "0.0.9" if name == "barter-data" else recorded(name)
-    )
+    monkeypatch.setattr(metadata, "version", lambda name: "0.0.9" if name == "barter-data" else recorded(name))
     with pytest.raises(ImportError, match=rf"barter-data is {barter.__version__} \(recorded as 0\.0\.9\)"):
         barter.check_installation()
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import barter
+import barter_engine
+import barter_execution
+import barter_integration
 from barter_data import DataKind, Level, MarketData, PublicTrade
 from barter_engine import Backtest, Context, Fees, Strategy
 from barter_execution import Balance, OrderKey, OrderRequestOpen, RequestOpen
@@ -28,6 +32,10 @@ def names_that_do_not_exist(balance: Balance, ctx: Context) -> None:
     ctx.markets()  # type: ignore[attr-defined]
     Side.HOLD  # type: ignore[attr-defined]
     ExchangeId.BINANCE_SPOTS  # type: ignore[attr-defined]
+    barter.Backtset  # type: ignore[attr-defined]
+    barter_engine.Backtset  # type: ignore[attr-defined]
+    barter_execution.ExecutionClients  # type: ignore[attr-defined]
+    barter_integration.DeJSON  # type: ignore[attr-defined]
 
 
 def wrong_arguments(key: OrderKey, state: RequestOpen) -> None:

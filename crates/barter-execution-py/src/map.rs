@@ -6,10 +6,7 @@ use barter_instrument::{
     asset::{Asset, AssetIndex, name::AssetNameExchange},
     exchange::{ExchangeId, ExchangeIndex},
     index::IndexedInstruments,
-    instrument::{
-        Instrument, InstrumentIndex,
-        name::InstrumentNameExchange,
-    },
+    instrument::{Instrument, InstrumentIndex, name::InstrumentNameExchange},
 };
 use barter_interop::{
     Enum, Foreign, Index, Name, enum_arg,

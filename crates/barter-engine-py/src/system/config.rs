@@ -466,7 +466,7 @@ impl PySystemConfig {
     ///     OSError: the file cannot be read.
     ///     DataError: it holds no such JSON; the text says where.
     #[staticmethod]
-    #[pyo3(signature = (path: "str | PathLike[str]"))]
+    #[pyo3(signature = (path: "str | os.PathLike[str]"))]
     fn load(path: &Bound<'_, PyAny>) -> PyResult<Self> {
         guarded(|| {
             let text: String = file(path)?.call_method1("read_text", ("utf-8",))?.extract()?;
@@ -483,7 +483,7 @@ impl PySystemConfig {
     ///
     /// Raises:
     ///     OSError: the file cannot be written.
-    #[pyo3(signature = (path: "str | PathLike[str]"))]
+    #[pyo3(signature = (path: "str | os.PathLike[str]"))]
     fn save(&self, path: &Bound<'_, PyAny>) -> PyResult<()> {
         let text = json::to_json(&self.0)? + "\n";
         file(path)?.call_method1("write_text", (text, "utf-8")).map(|_| ())

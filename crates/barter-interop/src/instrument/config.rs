@@ -40,7 +40,9 @@ pub fn configured_instruments(config: &Bound<'_, PyAny>) -> PyResult<Vec<Instrum
         Err(_) => json::py_to_json(config, "config")?,
     };
     let configs = if holds_system(&text) {
-        json::from_json::<WithSystem>(&text, "configuration with \"system\"")?.system.instruments
+        json::from_json::<WithSystem>(&text, "configuration with \"system\"")?
+            .system
+            .instruments
     } else if text.trim_start().starts_with('{') {
         json::from_json::<System>(&text, "configuration with \"instruments\"")?.instruments
     } else {

@@ -1,5 +1,7 @@
 """barter's engine in Python: strategies, risk managers, simulated runs and their results."""
 
+from typing import TYPE_CHECKING
+
 from barter_engine._engine import (
     Annual252,
     Annual365,
@@ -47,19 +49,47 @@ from barter_engine._engine import (
     calculate_recurrence_relation_m,
     calculate_sample_variance,
 )
-from barter_engine.backtesting import Backtest
-from barter_engine.backtests.args import BacktestArgsConstant, BacktestArgsDynamic
-from barter_engine.backtests.batch import backtest, backtest_async, run_backtests, run_backtests_async
-from barter_engine.backtests.market_data import BacktestMarketData, MarketDataInMemory
-from barter_engine.backtests.summary import BacktestSummary, MultiBacktestSummary
-from barter_engine.intervals import TimeInterval
-from barter_engine.logging import init_json_logging, init_logging
-from barter_engine.models import Candles, Fees, LastTrade, Latency, TopOfBook
-from barter_engine.result import BacktestResult
-from barter_engine.risk import DefaultRiskManager, RiskApproved, RiskManager, RiskRefused
-from barter_engine.sequence import Sequence
-from barter_engine.strategy import DefaultStrategy, Strategy
-from barter_engine.summary import TradingSummary
+
+if TYPE_CHECKING:
+    from barter_engine.backtesting import Backtest
+    from barter_engine.backtests.args import BacktestArgsConstant, BacktestArgsDynamic
+    from barter_engine.backtests.batch import backtest, backtest_async, run_backtests, run_backtests_async
+    from barter_engine.backtests.market_data import BacktestMarketData, MarketDataInMemory
+    from barter_engine.backtests.summary import BacktestSummary, MultiBacktestSummary
+    from barter_engine.intervals import TimeInterval
+    from barter_engine.logging import init_json_logging, init_logging
+    from barter_engine.models import Candles, Fees, LastTrade, Latency, TopOfBook
+    from barter_engine.result import BacktestResult
+    from barter_engine.risk import DefaultRiskManager, RiskApproved, RiskManager, RiskRefused
+    from barter_engine.sequence import Sequence
+    from barter_engine.strategy import DefaultStrategy, Strategy
+    from barter_engine.summary import TradingSummary
+else:
+    from barter_instrument.lazy import loaded_when_used
+
+    __getattr__, __dir__ = loaded_when_used(
+        __name__,
+        {
+            "assumptions": (),
+            "backtesting": ("Backtest",),
+            "backtests.args": ("BacktestArgsConstant", "BacktestArgsDynamic"),
+            "backtests.batch": ("backtest", "backtest_async", "run_backtests", "run_backtests_async"),
+            "backtests.market_data": ("BacktestMarketData", "MarketDataInMemory"),
+            "backtests.summary": ("BacktestSummary", "MultiBacktestSummary"),
+            "display": (),
+            "intervals": ("TimeInterval",),
+            "logging": ("init_json_logging", "init_logging"),
+            "models": ("Candles", "Fees", "LastTrade", "Latency", "TopOfBook"),
+            "progress": (),
+            "result": ("BacktestResult",),
+            "risk": ("DefaultRiskManager", "RiskApproved", "RiskManager", "RiskRefused"),
+            "sequence": ("Sequence",),
+            "stats": (),
+            "strategy": ("DefaultStrategy", "Strategy"),
+            "summary": ("TradingSummary",),
+            "tables": (),
+        },
+    )
 
 __all__ = [
     "Annual252",

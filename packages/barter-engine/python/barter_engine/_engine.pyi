@@ -4,15 +4,17 @@ from _typeshed import Incomplete, SupportsGetItem
 from barter_data import MarketEvent
 from barter_engine.intervals import TimeInterval
 from barter_engine.summary import TradingSummary
-from barter_execution import AssetBalance, Balance, OrderRequestOpen, Trade
+from barter_execution import AssetBalance, Balance, MockExecutionConfig, OrderRequestOpen, Trade
 from barter_execution.names import ClientOrderId, StrategyId
-from barter_instrument.enums import ExchangeId, Side
+from barter_instrument import IndexedInstruments, Instrument, InstrumentKind, InstrumentSpec, Underlying
+from barter_instrument.enums import ExchangeId, InstrumentQuoteAsset, Side
 from barter_instrument.names import AssetNameInternal, ExchangeIndex, InstrumentIndex, InstrumentNameExchange, InstrumentNameInternal
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any, ClassVar, Final, Literal, Self, SupportsFloat, SupportsIndex, final
+from typing_extensions import disjoint_base
 
 @final
 class Annual252:
@@ -569,6 +571,71 @@ class DrawdownGenerator:
         Takes the next point (value, time); gives the drawdown that it ends, if it ends one.
         """
 
+@disjoint_base
+class ExecutionConfig:
+    """
+    How orders on an exchange are executed: by a mock exchange, barter's only kind.
+
+    >>> from barter_engine import ExecutionConfig
+    >>> from barter_execution import MockExecutionConfig
+    >>> match ExecutionConfig.Mock(MockExecutionConfig("okx", latency_ms=20)):
+    ...     case ExecutionConfig.Mock(config):
+    ...         print(config.latency_ms)
+    20
+    """
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> ExecutionConfig:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> ExecutionConfig:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> ExecutionConfig:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+    @final
+    class Mock(ExecutionConfig):
+        """
+        A mock exchange.
+        """
+        __match_args__: ClassVar[tuple[Literal['config']]]
+        def __new__(cls, /, config: MockExecutionConfig) -> ExecutionConfig.Mock: ...
+        @property
+        def config(self, /) -> MockExecutionConfig: ...
+
 @final
 class Fill:
     """
@@ -638,6 +705,116 @@ class Fill:
         """
     @property
     def trade_id(self, /) -> str: ...
+
+@final
+class InstrumentConfig:
+    """
+    An instrument as barter's configuration files have it: all assets by the exchange's names, and no internal name.
+
+    Args:
+        exchange: `ExchangeId` or its text.
+        name_exchange: the exchange's name of the instrument.
+        underlying: `Underlying` of `Asset`s whose internal names are the exchange's in lower case.
+        quote: which asset of the underlying it is priced in; default: the quote asset.
+        kind: `InstrumentKind`; default: spot.
+        spec: `InstrumentSpec` with tick, lot and minima, or None.
+
+    Raises:
+        WrongTypeError, InvalidArgumentError: with the argument's name.
+
+    >>> from barter_engine import InstrumentConfig
+    >>> from barter_instrument import Underlying
+    >>> config = InstrumentConfig("binance_spot", "BTCUSDT", Underlying("btc", "usdt"))
+    >>> config.instrument().name_internal
+    InstrumentNameInternal('binance_spot-btc_usdt')
+    >>> InstrumentConfig.from_json(config.to_json()) == config
+    True
+    """
+    __match_args__: ClassVar[tuple[Literal['exchange'], Literal['name_exchange'], Literal['underlying'], Literal['quote'], Literal['kind'], Literal['spec']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, exchange: ExchangeId | str, name_exchange: str, underlying: Underlying, quote: InstrumentQuoteAsset | str | None = None, kind: InstrumentKind | None = None, spec: InstrumentSpec | None = None) -> InstrumentConfig: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> InstrumentConfig:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def exchange(self, /) -> ExchangeId:
+        """
+        Exchange.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> InstrumentConfig:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @staticmethod
+    def from_instrument(instrument: Instrument) -> InstrumentConfig:
+        """
+        The configuration of an instrument; its internal name is not part of it.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> InstrumentConfig:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    def instrument(self, /) -> Instrument:
+        """
+        The instrument, with the internal name that `IndexedInstruments.from_config` gives: exchange, base, quote and, unless it is
+        spot, kind. (barter gives spot, perpetual, future and option of one pair the same name.)
+        """
+    @property
+    def kind(self, /) -> InstrumentKind:
+        """
+        Spot, or a contract.
+        """
+    @property
+    def name_exchange(self, /) -> InstrumentNameExchange:
+        """
+        The exchange's name of the instrument.
+        """
+    @property
+    def quote(self, /) -> InstrumentQuoteAsset:
+        """
+        Which asset of the underlying it is priced in.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    @property
+    def spec(self, /) -> InstrumentSpec | None:
+        """
+        Tick, lot and minima, if given.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+    @property
+    def underlying(self, /) -> Underlying:
+        """
+        Base and quote asset.
+        """
 
 @final
 class InstrumentHandle:
@@ -1449,6 +1626,120 @@ class SortinoRatio:
         """
 
 @final
+class SystemConfig:
+    """
+    barter's configuration of a system: its instruments, and how orders on each exchange are executed.
+
+    Args:
+        instruments: `InstrumentConfig`s.
+        executions: `ExecutionConfig`s or `MockExecutionConfig`s, at most one for each exchange.
+
+    Raises:
+        WrongTypeError, InvalidArgumentError: with the argument's name.
+
+    >>> from barter_engine import InstrumentConfig, SystemConfig
+    >>> from barter_execution import MockExecutionConfig
+    >>> from barter_instrument import Underlying
+    >>> btc = InstrumentConfig("binance_spot", "BTCUSDT", Underlying("btc", "usdt"))
+    >>> system = SystemConfig([btc]).with_execution(MockExecutionConfig("binance_spot", latency_ms=5))
+    >>> [execution.config.latency_ms for execution in system.executions]
+    [5]
+    >>> system.without_executions() == SystemConfig([btc])
+    True
+    >>> SystemConfig.from_json(system.to_json()) == system
+    True
+    """
+    __match_args__: ClassVar[tuple[Literal['instruments'], Literal['executions']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, instruments: Iterable[InstrumentConfig] = ..., executions: Iterable[ExecutionConfig | MockExecutionConfig] | None = None) -> SystemConfig: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> SystemConfig:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def executions(self, /) -> list[ExecutionConfig]:
+        """
+        Executions, in the order given.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> SystemConfig:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> SystemConfig:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    def indexed_instruments(self, /) -> IndexedInstruments:
+        """
+        The instruments with their indices; see `InstrumentConfig.instrument` for their internal names.
+
+        Raises:
+            InvalidArgumentError: two different instruments get one internal name.
+        """
+    @property
+    def instruments(self, /) -> list[InstrumentConfig]:
+        """
+        Instruments of the system.
+        """
+    @staticmethod
+    def load(path: str | PathLike[str]) -> SystemConfig:
+        """
+        Reads a file of barter's JSON: a system, or an object that holds one under "system", as the files of barter's examples do.
+
+        Raises:
+            OSError: the file cannot be read.
+            DataError: it holds no such JSON; the text says where.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def save(self, /, path: str | PathLike[str]) -> None:
+        """
+        Writes the system as barter's JSON; an existing file is replaced.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+    def with_execution(self, /, execution: ExecutionConfig | MockExecutionConfig) -> SystemConfig:
+        """
+        A copy with one execution more.
+
+        Raises:
+            InvalidArgumentError: its exchange has one already.
+        """
+    def without_executions(self, /) -> SystemConfig:
+        """
+        A copy without executions.
+        """
+
+@final
 class Timer:
     """
     A repeating timer of the run.
@@ -1773,10 +2064,10 @@ def run_backtest(market: Market, universe: RunUniverse, strategy: Any, hooks: Su
     Runs a strategy instance over market data. `hooks` names the hooks it defines.
     """
 
-def run_upstream(market: Market, universe: RunUniverse, executions: SupportsGetItem[int, Any], interval: Any, runs: SupportsGetItem[int, tuple[str, Any]], poll: Any | None = None) -> list[str]:
+def run_upstream(market: Market, universe: RunUniverse, executions: Any, interval: Any, runs: SupportsGetItem[int, tuple[str, Any]], poll: Any | None = None) -> list[str]:
     """
     Summaries (upstream's serde form) of runs of barter's `DefaultStrategy` under its `DefaultRiskManager`, in the order asked.
-    `executions`: `MockExecutionConfig`s; `runs`: (id, risk-free return). `poll` is called every few milliseconds and ends the
+    `executions`: `ExecutionConfig`s; `runs`: (id, risk-free return). `poll` is called every few milliseconds and ends the
     runs when it raises. The runtime is made for the call and gone with it.
     """
 
@@ -1813,5 +2104,6 @@ def write_ipc(table: Incomplete) -> bytes:
         bytes that any Arrow implementation reads (`pyarrow.ipc.open_file`, `polars.read_ipc`).
     """
 
-__all__ = ["run_backtest", "run_upstream", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "calculate_abs_percent_difference", "calculate_delta", "calculate_quote_notional", "calculate_mean", "calculate_population_variance", "calculate_recurrence_relation_m", "calculate_sample_variance", "DataSetSummary", "Dispersion", "Range", "Drawdown", "DrawdownGenerator", "MaxDrawdown", "MaxDrawdownGenerator", "MeanDrawdown", "MeanDrawdownGenerator", "CalmarRatio", "RateOfReturn", "SharpeRatio", "SortinoRatio", "ProfitFactor", "WinRate", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "build_ioc_market_order_to_close_position", "RunUniverse", "__version__"]
+__all__ = ["run_backtest", "run_upstream", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "calculate_abs_percent_difference", "calculate_delta", "calculate_quote_notional", "calculate_mean", "calculate_population_variance", "calculate_recurrence_relation_m", "calculate_sample_variance", "DataSetSummary", "Dispersion", "Range", "Drawdown", "DrawdownGenerator", "MaxDrawdown", "MaxDrawdownGenerator", "MeanDrawdown", "MeanDrawdownGenerator", "CalmarRatio", "RateOfReturn", "SharpeRatio", "SortinoRatio", "ProfitFactor", "WinRate", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "build_ioc_market_order_to_close_position", "ExecutionConfig", "InstrumentConfig", "SystemConfig", "RunUniverse", "__version__", "__barter_schemas__"]
+__barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -212,8 +211,10 @@ class Backtest:
             "version": __version__,
             "data_fingerprint": self._market.fingerprint(),
         }
+        from hashlib import sha256  # with OpenSSL, a tenth of what importing this wheel costs
+
         text = json.dumps(assumptions, sort_keys=True, default=str)
-        assumptions["config_fingerprint"] = hashlib.sha256(text.encode()).hexdigest()
+        assumptions["config_fingerprint"] = sha256(text.encode()).hexdigest()
         return assumptions
 
     def _venues(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -290,6 +289,8 @@ class BacktestResult(Tables):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         def rows(pairs: list[tuple[str, str, str]]) -> str:
             return "".join(
                 f'<tr><th style="text-align:left" title="{escape(title)}">{escape(name)}</th>'

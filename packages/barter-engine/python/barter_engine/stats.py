@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -99,7 +98,9 @@ class Stats(Mapping[str, "Value"]):
         return (Stats, (self.rows(),))
 
     def _unknown(self, name: object) -> str:
-        near = difflib.get_close_matches(str(name), list(self._values), n=1, cutoff=0.5)
+        from difflib import get_close_matches
+
+        near = get_close_matches(str(name), list(self._values), n=1, cutoff=0.5)
         hint = f" Did you mean `{near[0]}`?" if near else ""
         return f"there is no statistic `{name}`.{hint} There are: {', '.join(self._values)}"
 

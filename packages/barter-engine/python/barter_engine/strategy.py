@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import difflib
 import inspect
 import re
 import sys
@@ -478,7 +477,9 @@ def _is_method(value: Any) -> bool:
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    nearest = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(name, list(known), n=1, cutoff=0.5)
     return f" Did you mean `{nearest[0]}`?" if nearest else ""
 
 

@@ -12,6 +12,8 @@ Each class has two forms: keyed by index (``ExchangeIndex``, ``InstrumentIndex``
 Decimal('0.005')
 """
 
+from typing import TYPE_CHECKING
+
 from . import errors
 from .enums import OrderKind
 from .errors import ApiError, ClientError, ConnectivityError, OrderError
@@ -52,17 +54,41 @@ from ._execution import (  # isort: skip  (it imports the modules above)
     __version__,
     generate_execution_instrument_map,
 )
-from .client import ExecutionClient  # isort: skip
-from .indexed import IndexedAccountStream  # isort: skip
-from .mock import (  # isort: skip
-    MockExchangeRequest,
-    MockExchangeRequestKind,
-    MockExecution,
-    MockExecutionClientConfig,
-    OpenOrderNotifications,
-)
-from .runner import AccountReconnecting, ClientRunner, PendingRequest  # isort: skip
-from .simulated import SimulatedExecution  # isort: skip
+
+if TYPE_CHECKING:
+    from .client import ExecutionClient
+    from .indexed import IndexedAccountStream
+    from .mock import (
+        MockExchangeRequest,
+        MockExchangeRequestKind,
+        MockExecution,
+        MockExecutionClientConfig,
+        OpenOrderNotifications,
+    )
+    from .runner import AccountReconnecting, ClientRunner, PendingRequest
+    from .simulated import SimulatedExecution
+else:
+    from barter_instrument.lazy import loaded_when_used
+
+    __getattr__, __dir__ = loaded_when_used(
+        __name__,
+        {
+            "answers": (),
+            "client": ("ExecutionClient",),
+            "indexed": ("IndexedAccountStream",),
+            "mock": (
+                "MockExchangeRequest",
+                "MockExchangeRequestKind",
+                "MockExecution",
+                "MockExecutionClientConfig",
+                "OpenOrderNotifications",
+            ),
+            "pump": (),
+            "runner": ("AccountReconnecting", "ClientRunner", "PendingRequest"),
+            "simulated": ("SimulatedExecution",),
+            "threads": (),
+        },
+    )
 
 KeyError = errors.KeyError  # noqa: A001  (upstream's name; not in __all__, as it would hide the builtin)
 

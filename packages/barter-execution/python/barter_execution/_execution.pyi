@@ -905,8 +905,7 @@ class ExecutionInstrumentMap:
         Args:
             exchange: `ExchangeId` or its text.
             config: barter's `SystemConfig` as JSON text or plain data (a mapping with `instruments`, by itself or under `system`),
-                or the list of its `instruments`. Each instrument gets the internal name `exchange-name_exchange`; upstream gives
-                spot, perpetual, future and option of one pair the same one.
+                or the list of its `instruments`. Indices and internal names are those of `IndexedInstruments.from_config`.
         """
     @property
     def indexed_instruments(self, /) -> IndexedInstruments:

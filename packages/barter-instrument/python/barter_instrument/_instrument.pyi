@@ -355,7 +355,7 @@ class IndexedInstruments:
     def from_config(config: str | list[Any] | dict[str, Any]) -> IndexedInstruments:
         """
         The instruments of barter's JSON configuration: a list of instruments (barter's `InstrumentConfig`), or an object that holds
-        it under "instruments" (barter's `SystemConfig`), as JSON text or as what `json.load` gives.
+        it under "instruments" (barter's `SystemConfig`, by itself or under "system"), as JSON text or as what `json.load` gives.
 
         Internal names are made from exchange, base, quote and, unless it is spot, kind: `binance_futures_usd-btc_usdt_perpetual`.
         barter's own loader leaves the kind away, so that spot, perpetual, future and option of one pair get one name and become one
@@ -1149,7 +1149,7 @@ class MarketDataInstrument:
         What an instrument's market data is subscribed to by.
 
         Raises:
-            DataError: the instrument is in its indexed form, which has no names of assets.
+            InvalidArgumentError: the instrument is in its indexed form, which has no names of assets.
 
         >>> from barter_instrument import Instrument, MarketDataInstrument, Underlying
         >>> xbt = Instrument.spot("kraken", "kraken-xbt_usd", "XBT/USD", Underlying("XBT", "USD"))

@@ -6,6 +6,8 @@ Example:
     'xALXuYDMnqvYdWAd9p85D+d5DZyh4UCj9i7F9dFh55c='
 """
 
+from typing import TYPE_CHECKING
+
 from ._integration import (
     BarterStream,
     Base64Encoder,
@@ -33,32 +35,6 @@ from ._integration import (
     mpsc_bounded,
     mpsc_unbounded,
 )
-from .adapters import (
-    ForwardBy,
-    ForwardCloneBy,
-    IndexedStream,
-    OnConnectErr,
-    OnStreamErr,
-    OnStreamErrFilter,
-)
-from .channel import (
-    Channel,
-    ChannelState,
-    ChannelTxDroppable,
-    Tx,
-)
-from .collection import NoneOneOrMany, OneOrMany
-from .de import (
-    DeJson,
-    DeProtobuf,
-    datetime_utc_from_epoch_duration,
-    de_str,
-    de_str_f64_epoch_ms_as_datetime_utc,
-    de_str_f64_epoch_s_as_datetime_utc,
-    de_str_u64_epoch_ms_as_datetime_utc,
-    de_u64_epoch_ms_as_datetime_utc,
-    extract_next,
-)
 from .errors import (
     DeBinaryError,
     DeBinaryErrorKind,
@@ -66,79 +42,186 @@ from .errors import (
     SocketError,
     WsError,
 )
-from .message import (
-    Admin,
-    FeedEnded,
-    Message,
-)
-from .metric import (
-    Field,
-    Metric,
-    Tag,
-    Value,
-)
 from .names import SubscriptionId
-from .protobuf import ProtobufFields
-from .protocols import (
-    BuildStrategy,
-    DataStream,
-    Deserialiser,
-    Encoder,
-    Indexer,
-    ReconnectBackoff,
-    Signer,
-    StreamParser,
-    Terminal,
-    Transformer,
-    Unrecoverable,
-    Validator,
-)
-from .rest import (
-    DEFAULT_HTTP_REQUEST_TIMEOUT,
-    HttpParser,
-    JsonRequest,
-    RestClient,
-    RestRequest,
-)
-from .se import (
-    SeJsonBytes,
-    SeJsonString,
-    se_element_to_vector,
-)
-from .snapshot import Snapshot, SnapUpdates
-from .socket import (
-    ConnectError,
-    ConnectErrorAction,
-    ConnectErrorHandler,
-    ConnectErrorKind,
-    DefaultBackoff,
-    SocketUpdate,
-    StreamErrorAction,
-    StreamErrorHandler,
-    init_reconnecting_socket,
-)
-from .stream import (
-    DataArgs,
-    ExchangeStream,
-    Historical,
-)
-from .websocket import (
-    AdminWs,
-    CloseFrame,
-    WebSocketProtobufParser,
-    WebSocketSerdeParser,
-    WsMessage,
-    WsParser,
-    connect,
-    connect_async,
-    is_websocket_disconnected,
-    process_binary,
-    process_close_frame,
-    process_frame,
-    process_ping,
-    process_pong,
-    process_text,
-)
+
+if TYPE_CHECKING:
+    from .adapters import (
+        ForwardBy,
+        ForwardCloneBy,
+        IndexedStream,
+        OnConnectErr,
+        OnStreamErr,
+        OnStreamErrFilter,
+    )
+    from .channel import (
+        Channel,
+        ChannelState,
+        ChannelTxDroppable,
+        Tx,
+    )
+    from .collection import NoneOneOrMany, OneOrMany
+    from .de import (
+        DeJson,
+        DeProtobuf,
+        datetime_utc_from_epoch_duration,
+        de_str,
+        de_str_f64_epoch_ms_as_datetime_utc,
+        de_str_f64_epoch_s_as_datetime_utc,
+        de_str_u64_epoch_ms_as_datetime_utc,
+        de_u64_epoch_ms_as_datetime_utc,
+        extract_next,
+    )
+    from .message import (
+        Admin,
+        FeedEnded,
+        Message,
+    )
+    from .metric import (
+        Field,
+        Metric,
+        Tag,
+        Value,
+    )
+    from .protobuf import ProtobufFields
+    from .protocols import (
+        BuildStrategy,
+        DataStream,
+        Deserialiser,
+        Encoder,
+        Indexer,
+        ReconnectBackoff,
+        Signer,
+        StreamParser,
+        Terminal,
+        Transformer,
+        Unrecoverable,
+        Validator,
+    )
+    from .rest import (
+        DEFAULT_HTTP_REQUEST_TIMEOUT,
+        HttpParser,
+        JsonRequest,
+        RestClient,
+        RestRequest,
+    )
+    from .se import (
+        SeJsonBytes,
+        SeJsonString,
+        se_element_to_vector,
+    )
+    from .snapshot import Snapshot, SnapUpdates
+    from .socket import (
+        ConnectError,
+        ConnectErrorAction,
+        ConnectErrorHandler,
+        ConnectErrorKind,
+        DefaultBackoff,
+        SocketUpdate,
+        StreamErrorAction,
+        StreamErrorHandler,
+        init_reconnecting_socket,
+    )
+    from .stream import (
+        DataArgs,
+        ExchangeStream,
+        Historical,
+    )
+    from .websocket import (
+        AdminWs,
+        CloseFrame,
+        WebSocketProtobufParser,
+        WebSocketSerdeParser,
+        WsMessage,
+        WsParser,
+        connect,
+        connect_async,
+        is_websocket_disconnected,
+        process_binary,
+        process_close_frame,
+        process_frame,
+        process_ping,
+        process_pong,
+        process_text,
+    )
+else:
+    from barter_instrument.lazy import loaded_when_used
+
+    __getattr__, __dir__ = loaded_when_used(
+        __name__,
+        {
+            "adapters": (
+                "ForwardBy",
+                "ForwardCloneBy",
+                "IndexedStream",
+                "OnConnectErr",
+                "OnStreamErr",
+                "OnStreamErrFilter",
+            ),
+            "channel": ("Channel", "ChannelState", "ChannelTxDroppable", "Tx"),
+            "collection": ("NoneOneOrMany", "OneOrMany"),
+            "de": (
+                "DeJson",
+                "DeProtobuf",
+                "datetime_utc_from_epoch_duration",
+                "de_str",
+                "de_str_f64_epoch_ms_as_datetime_utc",
+                "de_str_f64_epoch_s_as_datetime_utc",
+                "de_str_u64_epoch_ms_as_datetime_utc",
+                "de_u64_epoch_ms_as_datetime_utc",
+                "extract_next",
+            ),
+            "json_form": (),
+            "message": ("Admin", "FeedEnded", "Message"),
+            "metric": ("Field", "Metric", "Tag", "Value"),
+            "protobuf": ("ProtobufFields",),
+            "protocols": (
+                "BuildStrategy",
+                "DataStream",
+                "Deserialiser",
+                "Encoder",
+                "Indexer",
+                "ReconnectBackoff",
+                "Signer",
+                "StreamParser",
+                "Terminal",
+                "Transformer",
+                "Unrecoverable",
+                "Validator",
+            ),
+            "rest": ("DEFAULT_HTTP_REQUEST_TIMEOUT", "HttpParser", "JsonRequest", "RestClient", "RestRequest"),
+            "se": ("SeJsonBytes", "SeJsonString", "se_element_to_vector"),
+            "snapshot": ("Snapshot", "SnapUpdates"),
+            "socket": (
+                "ConnectError",
+                "ConnectErrorAction",
+                "ConnectErrorHandler",
+                "ConnectErrorKind",
+                "DefaultBackoff",
+                "SocketUpdate",
+                "StreamErrorAction",
+                "StreamErrorHandler",
+                "init_reconnecting_socket",
+            ),
+            "stream": ("DataArgs", "ExchangeStream", "Historical"),
+            "websocket": (
+                "AdminWs",
+                "CloseFrame",
+                "WebSocketProtobufParser",
+                "WebSocketSerdeParser",
+                "WsMessage",
+                "WsParser",
+                "connect",
+                "connect_async",
+                "is_websocket_disconnected",
+                "process_binary",
+                "process_close_frame",
+                "process_frame",
+                "process_ping",
+                "process_pong",
+                "process_text",
+            ),
+        },
+    )
 
 __all__ = [
     "DEFAULT_HTTP_REQUEST_TIMEOUT",

@@ -225,6 +225,9 @@ def init_reconnecting_socket(
         >>> list(socket.into_stream())
         []
     """
+    # Its messages are made in threads of the runtime, which should not be the first to load it (decision 19).
+    from . import websocket  # noqa: F401  # pyright: ignore[reportUnusedImport]
+
     function: Callable[[int], timedelta | int] | None
     if backoff is None or isinstance(backoff, DefaultBackoff):
         function = None

@@ -72,7 +72,7 @@ def _public_names() -> dict[str, list[str]]:
     return _owners
 
 
-def __getattr__(name: str) -> Any:
+def _load(name: str) -> Any:
     if name.startswith("_"):
         raise AttributeError(f"module 'barter' has no attribute {name!r}")
     wheel = f"barter_{name}"
@@ -93,3 +93,8 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     unambiguous = {name for name, owners in _public_names().items() if len(owners) == 1}
     return sorted({*globals(), *unambiguous, *(wheel.removeprefix("barter_") for wheel in WHEELS)})
+
+
+if not TYPE_CHECKING:
+    # Type checkers read the imports above; with a `__getattr__` in sight they would take any name.
+    __getattr__ = _load

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 __all__ = ["Installation", "Wheel", "check_installation"]
@@ -63,6 +61,8 @@ def check_installation() -> Installation:
         >>> barter.check_installation().wheels[0].name
         'barter-instrument'
     """
+    import platform
+
     from barter import __version__ as release
 
     wheels = tuple(_inspect(f"barter-{name}", f"barter_{name}", release) for name in _NAMES)
@@ -93,6 +93,8 @@ def _inspect(name: str, module_name: str, release: str) -> Wheel:
 
 
 def _recorded(name: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version  # longer to import than all else here together
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -189,7 +188,9 @@ def _check_settings(settings: dict[str, Any], *, with_executions: bool) -> None:
     known = [name for name in inspect.signature(Backtest.__init__).parameters if name not in OWN]
     for name in settings:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, known, n=1)
             hint = f" Did you mean `{near[0]}`?" if near else ""
             raise InvalidArgumentError(
                 f"BacktestArgsConstant has no setting `{name}`.{hint} It takes those of Backtest: {', '.join(known)}",

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from barter_engine._engine import ExecutionConfig
 from barter_engine.models import LATENCY_MAX, Fees, Latency
 from barter_instrument.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
-    from barter_engine._engine import ExecutionConfig, RunUniverse
+    from barter_engine._engine import RunUniverse
     from barter_execution import MockExecutionConfig
     from barter_instrument import ExchangeId
 
@@ -36,7 +37,11 @@ def settings_of(executions: Iterable[ExecutionConfig], universe: RunUniverse) ->
         for position, exchange in enumerate(exchanges)
         for name, internal in universe.asset_names(position)
     }
-    mocks = {execution.config.mocked_exchange: execution.config for execution in executions}
+    mocks: dict[ExchangeId, MockExecutionConfig] = {}
+    for execution in executions:
+        match execution:
+            case ExecutionConfig.Mock(config):
+                mocks[config.mocked_exchange] = config
     for exchange in mocks:
         if exchange not in exchanges:
             raise InvalidArgumentError(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from barter_instrument.errors import DataError, InvalidArgumentError
@@ -89,6 +88,8 @@ class MarketDataInMemory:
         Raises:
             DataError: a line that is no event, with its number; a `Reconnecting`, which has no time.
         """
+        from pathlib import Path
+
         known = _by_index(instruments)
         with Path(path).open(encoding="utf-8") as file:
             return cls(_events(file, str(path)), known)
