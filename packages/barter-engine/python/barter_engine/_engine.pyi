@@ -1,5 +1,6 @@
 """Compiled part of `barter_engine`; import its names from there."""
 
+import os
 from _typeshed import Incomplete, SupportsGetItem
 from barter_data import MarketEvent
 from barter_engine.intervals import TimeInterval
@@ -1700,7 +1701,7 @@ class SystemConfig:
         Instruments of the system.
         """
     @staticmethod
-    def load(path: str | PathLike[str]) -> SystemConfig:
+    def load(path: str | os.PathLike[str]) -> SystemConfig:
         """
         Reads a file of barter's JSON: a system, or an object that holds one under "system", as the files of barter's examples do.
 
@@ -1712,7 +1713,7 @@ class SystemConfig:
         """
         A copy with other values for some fields, checked as the constructor checks.
         """
-    def save(self, /, path: str | PathLike[str]) -> None:
+    def save(self, /, path: str | os.PathLike[str]) -> None:
         """
         Writes the system as barter's JSON; an existing file is replaced.
 
