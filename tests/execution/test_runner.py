@@ -321,6 +321,29 @@ def test_a_stream_that_fails_says_why_and_is_opened_again(broken: dict[str, Any]
         assert reason in reconnects[0].reason
 
 
+@pytest.mark.parametrize("failure", ["hangs", "raises"])
+def test_a_stream_that_does_not_close_is_opened_again_all_the_same(failure: str) -> None:
+    class Stream:
+        def __aiter__(self) -> Any:
+            return self
+
+        async def __anext__(self) -> Any:
+            raise StopAsyncIteration
+
+        async def aclose(self) -> None:
+            if failure == "raises":
+                raise ValueError("not open")
+            await asyncio.Event().wait()
+
+    with runner_of(Client(account_stream=lambda *_: Stream()), reconnect_pause=0.01, request_timeout=0.1) as runner:
+        runner.start_stream()
+        found = [runner.poll(5) for _ in range(4)]
+        kinds = [one.kind.name if isinstance(one, AccountEvent) else type(one).__name__ for one in found]
+        assert kinds == ["Snapshot", "AccountReconnecting"] * 2
+        assert "closing the account stream" in runner.violations[0]
+        assert ("Timeout" if failure == "hangs" else "not open") in runner.violations[0]
+
+
 @pytest.mark.parametrize("name", ["account_snapshot", "fetch_balances", "fetch_open_orders", "fetch_trades"])
 def test_what_is_fetched_raises_client_errors_only(name: str) -> None:
     def fetch(runner: ClientRunner) -> Any:
@@ -412,7 +435,10 @@ def test_wrong_arguments_are_named() -> None:
             runner.submit(3)  # type: ignore[arg-type]
         with pytest.raises(InvalidArgumentError, match="got one twice"):
             runner.open_orders([limit("1"), limit("1")])
-
+        with pytest.raises(InvalidArgumentError, match=r"requests\[1\] must be an OrderRequestOpen, got OrderRequestCancel"):
+            runner.open_orders([limit("1"), cancel("1")])  # type: ignore[list-item]
+        with pytest.raises(InvalidArgumentError, match=r"requests\[0\] must be keyed by name"):
+            runner.cancel_orders([cancel("1").replace(key=OrderKey(0, 0, "s", "1"))])
 
 def test_requests_are_awaited_on_any_loop_and_events_iterated() -> None:
     async def scene() -> tuple[Any, list[str]]:

@@ -485,7 +485,9 @@ impl PySystemConfig {
     ///     OSError: the file cannot be written.
     #[pyo3(signature = (path: "str | os.PathLike[str]"))]
     fn save(&self, path: &Bound<'_, PyAny>) -> PyResult<()> {
-        let text = json::to_json(&self.0)? + "\n";
-        file(path)?.call_method1("write_text", (text, "utf-8")).map(|_| ())
+        guarded(|| {
+            let text = format!("{}\n", json::to_json(&self.0)?);
+            file(path)?.call_method1("write_text", (text, "utf-8")).map(|_| ())
+        })
     }
 }

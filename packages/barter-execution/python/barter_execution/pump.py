@@ -73,7 +73,15 @@ async def _connection(runner: ClientRunner) -> None:
                 raise ClientError.AccountStream(f"the client gave an event of {event.exchange!r}")
             runner._tell(event)
     finally:
-        await _close(stream)
+        await _closed(runner, stream)
+
+
+async def _closed(runner: ClientRunner, stream: Any) -> None:
+    """Closes the stream, whatever it does then: the next one must be opened."""
+    try:
+        await runner._within(_close(stream), runner.request_timeout)
+    except Exception as raised:  # noqa: BLE001  (a client may raise anything)
+        runner._violated(f"closing the account stream: {type(raised).__name__}: {raised}")
 
 
 async def pump(runner: ClientRunner) -> None:

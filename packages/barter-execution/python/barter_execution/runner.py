@@ -245,20 +245,13 @@ class ClientRunner:
     def submit(self, request: OrderRequestOpen | OrderRequestCancel) -> PendingRequest[Any]:
         """Sends a request without waiting for its end."""
         self._check_open()
+        _check_request(request, (OrderRequestOpen, OrderRequestCancel), "request")
         if isinstance(request, OrderRequestOpen):
             pending: PendingRequest[Any] = PendingRequest(self, request, _OPEN, self.request_timeout)
             method: Callable[..., Any] = self.client.open_order
-        elif isinstance(request, OrderRequestCancel):
+        else:
             pending = PendingRequest(self, request, _CANCEL, self.request_timeout)
             method = self.client.cancel_order
-        else:
-            raise InvalidArgumentError(
-                f"request must be an OrderRequestOpen or OrderRequestCancel, got {request!r:.80}", argument="request"
-            )
-        if not isinstance(request.key.exchange, ExchangeId):
-            raise InvalidArgumentError(
-                "request must be keyed by name: AccountEventIndexer.order_request names it", argument="request"
-            )
         self._pending.add(pending)
         self._loop.submit(self._carry_out(pending, method))
         return pending
@@ -273,11 +266,11 @@ class ClientRunner:
 
     def open_orders(self, requests: Iterable[OrderRequestOpen]) -> list[Order | None]:
         """Opens several by the client's own batch method; exactly one answer for each request, in their order."""
-        return self._batch(list(requests), self.client.open_orders, _OPEN)
+        return self._batch(list(requests), OrderRequestOpen, self.client.open_orders, _OPEN)
 
     def cancel_orders(self, requests: Iterable[OrderRequestCancel]) -> list[OrderResponseCancel | None]:
         """Cancels several by the client's own batch method; as `open_orders`."""
-        return self._batch(list(requests), self.client.cancel_orders, _CANCEL)
+        return self._batch(list(requests), OrderRequestCancel, self.client.cancel_orders, _CANCEL)
 
     def account_snapshot(self) -> AccountSnapshot:
         """A full snapshot. Raises ClientError."""
@@ -363,7 +356,11 @@ class ClientRunner:
         import asyncio
 
         task = asyncio.ensure_future(coroutine)
-        done, _ = await asyncio.wait({task}, timeout=seconds)
+        try:
+            done, _ = await asyncio.wait({task}, timeout=seconds)
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
         if not done:
             task.cancel()
             raise ConnectivityError.Timeout
@@ -424,8 +421,12 @@ class ClientRunner:
         if pending._task is not None and not self._loop.loop.is_closed():
             self._loop.loop.call_soon_threadsafe(pending._task.cancel)
 
-    def _batch(self, requests: list[Any], method: Callable[..., Any], shape: _Shape[T]) -> list[T | None]:
+    def _batch(
+        self, requests: list[Any], kind: type[Any], method: Callable[..., Any], shape: _Shape[T]
+    ) -> list[T | None]:
         self._check_open()
+        for position, request in enumerate(requests):
+            _check_request(request, (kind,), f"requests[{position}]")
         pending = {request.key: PendingRequest(self, request, shape, self.request_timeout) for request in requests}
         if len(pending) != len(requests):
             raise InvalidArgumentError("requests must have a key each, got one twice", argument="requests")
@@ -485,6 +486,16 @@ class ClientRunner:
             if not isinstance(item, kind):
                 raise ConnectivityError.Socket(f"the client answered with {type(item).__name__} among {kind.__name__}s")
         return found
+
+
+def _check_request(request: Any, kinds: tuple[type[Any], ...], argument: str) -> None:
+    if not isinstance(request, kinds):
+        wanted = " or ".join(kind.__name__ for kind in kinds)
+        raise InvalidArgumentError(f"{argument} must be an {wanted}, got {request!r:.80}", argument=argument)
+    if not isinstance(request.key.exchange, ExchangeId):
+        raise InvalidArgumentError(
+            f"{argument} must be keyed by name: AccountEventIndexer.order_request names it", argument=argument
+        )
 
 
 def shape_failed(pending: PendingRequest[T], error: OrderError) -> T:
