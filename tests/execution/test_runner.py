@@ -375,9 +375,13 @@ def test_closing_ends_what_is_on_its_way() -> None:
         runner.open_order(limit("1"))
 
 
-def test_a_runner_that_is_dropped_ends_its_thread() -> None:
+@pytest.mark.parametrize("with_stream", [False, True])
+def test_a_runner_that_is_dropped_ends_its_thread(with_stream: bool) -> None:
     runner = runner_of(Client())
     thread = runner._loop._thread
+    if with_stream:
+        runner.start_stream()
+        assert runner.poll(5) is not None
     del runner
     gc.collect()
     thread.join(5)

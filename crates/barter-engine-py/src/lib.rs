@@ -1,9 +1,11 @@
 //! Python bindings of the crate barter: engine, strategies in Python, simulated runs.
 #![forbid(unsafe_code)]
 
+mod awaitable;
 mod backtest;
 mod bridge;
 mod engine;
+mod execution;
 mod foreign;
 mod market;
 mod numbers;
@@ -20,7 +22,11 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _engine {
     #[pymodule_export]
+    use crate::awaitable::PyAwaitable;
+    #[pymodule_export]
     use crate::backtest::{run_backtest, upstream::run_upstream};
+    #[pymodule_export]
+    use crate::bridge::client::AccountSink;
     #[pymodule_export]
     use crate::bridge::{
         context::Context,
@@ -33,6 +39,8 @@ mod _engine {
     };
     #[pymodule_export]
     use crate::engine::state::position::{Position, PositionExited};
+    #[pymodule_export]
+    use crate::execution::{account_stream::PyAccountStream, manager::ExecutionLink};
     #[pymodule_export]
     use crate::market::Market;
     #[pymodule_export]

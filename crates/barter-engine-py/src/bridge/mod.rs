@@ -1,6 +1,7 @@
 //! What joins the driver's traits to Python objects.
 
 pub mod access;
+pub mod client;
 pub mod context;
 pub mod fill;
 pub mod hooks;

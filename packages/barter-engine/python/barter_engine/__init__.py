@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from barter_engine._engine import (
+    AccountStream,
     Annual252,
     Annual365,
     BookEvent,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from barter_engine.backtests.batch import backtest, backtest_async, run_backtests, run_backtests_async
     from barter_engine.backtests.market_data import BacktestMarketData, MarketDataInMemory
     from barter_engine.backtests.summary import BacktestSummary, MultiBacktestSummary
+    from barter_engine.execution.manager import ExecutionManager
     from barter_engine.intervals import TimeInterval
     from barter_engine.logging import init_json_logging, init_logging
     from barter_engine.models import Candles, Fees, LastTrade, Latency, TopOfBook
@@ -77,6 +79,7 @@ else:
             "backtests.market_data": ("BacktestMarketData", "MarketDataInMemory"),
             "backtests.summary": ("BacktestSummary", "MultiBacktestSummary"),
             "display": (),
+            "execution.manager": ("ExecutionManager",),
             "intervals": ("TimeInterval",),
             "logging": ("init_json_logging", "init_logging"),
             "models": ("Candles", "Fees", "LastTrade", "Latency", "TopOfBook"),
@@ -92,6 +95,7 @@ else:
     )
 
 __all__ = [
+    "AccountStream",
     "Annual252",
     "Annual365",
     "Backtest",
@@ -113,6 +117,7 @@ __all__ = [
     "Drawdown",
     "DrawdownGenerator",
     "ExecutionConfig",
+    "ExecutionManager",
     "Fees",
     "Fill",
     "InstrumentConfig",

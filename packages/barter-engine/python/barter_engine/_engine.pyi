@@ -5,17 +5,112 @@ from _typeshed import Incomplete, SupportsGetItem
 from barter_data import MarketEvent
 from barter_engine.intervals import TimeInterval
 from barter_engine.summary import TradingSummary
-from barter_execution import AssetBalance, Balance, MockExecutionConfig, OrderRequestOpen, Trade
+from barter_execution import AccountEvent, AssetBalance, Balance, MockExecutionConfig, Order, OrderRequestCancel, OrderRequestOpen, Trade
 from barter_execution.names import ClientOrderId, StrategyId
+from barter_execution.pump import AccountReconnecting
+from barter_execution.runner import ClientRunner
 from barter_instrument import IndexedInstruments, Instrument, InstrumentKind, InstrumentSpec, Underlying
 from barter_instrument.enums import ExchangeId, InstrumentQuoteAsset, Side
 from barter_instrument.names import AssetNameInternal, ExchangeIndex, InstrumentIndex, InstrumentNameExchange, InstrumentNameInternal
-from collections.abc import Iterable
+from collections.abc import Coroutine, Generator, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any, ClassVar, Final, Literal, Self, SupportsFloat, SupportsIndex, final
 from typing_extensions import disjoint_base
+
+@final
+class AccountSink:
+    """
+    What the runner's events are given to.
+    """
+    def __new__(cls, /, instruments: IndexedInstruments, exchange: ExchangeId) -> AccountSink: ...
+    def event(self, /, event: AccountEvent) -> None:
+        """
+        An `AccountEvent` by name.
+        """
+    def reconnecting(self, /, reason: str) -> None:
+        """
+        The connection ended.
+        """
+
+@final
+class AccountStream:
+    """
+    The account of an exchange as an engine takes it: `AccountEvent`s by index, a full snapshot first, and `AccountReconnecting` where the
+    connection was lost; a snapshot follows it. One object for `for` and `async for`.
+    """
+    def __aenter__(self, /) -> Coroutine[Any, Any, Self]: ...
+    def __aexit__(self, /, *exception: object) -> Coroutine[Any, Any, None]: ...
+    def __aiter__(self, /) -> AccountStream: ...
+    def __anext__(self, /) -> Coroutine[Any, Any, AccountEvent | AccountReconnecting]: ...
+    def __enter__(self, /) -> AccountStream: ...
+    def __exit__(self, /, *exception: object) -> None: ...
+    def __iter__(self, /) -> AccountStream: ...
+    def __next__(self, /) -> AccountEvent | AccountReconnecting: ...
+    def __repr__(self, /) -> str: ...
+    def aclose(self, /) -> Coroutine[Any, Any, None]:
+        """
+        `close` for asyncio.
+        """
+    def batch(self, /, max: SupportsIndex = 1024, timeout: float | timedelta | str | None = None) -> list[AccountEvent | AccountReconnecting]:
+        """
+        Waits for one event and returns it with those that are ready behind it.
+
+        Args:
+            max: most events to return.
+            timeout: seconds, a `timedelta`, text such as "5ms", or None to wait as long as it takes.
+
+        Returns:
+            Events in order; an empty list when nothing came in time or the stream has ended (`is_closed` tells).
+        """
+    def batch_async(self, /, max: SupportsIndex = 1024, timeout: float | timedelta | str | None = None) -> Coroutine[Any, Any, list[AccountEvent | AccountReconnecting]]:
+        """
+        `batch` for asyncio. Cancelling it loses no event.
+        """
+    @property
+    def capacity(self, /) -> int | None:
+        """
+        Most events that may wait; None without a bound.
+        """
+    def close(self, /) -> None:
+        """
+        Ends the stream: nothing is added any more, what is here can still be read. May be called again.
+        """
+    def drain(self, /, max: SupportsIndex | None = None) -> list[AccountEvent | AccountReconnecting]:
+        """
+        The events that are ready, without waiting; an empty list if there are none.
+        """
+    @property
+    def dropped(self, /) -> int:
+        """
+        Events that were dropped because the stream was full and its overflow is "drop_oldest".
+        """
+    @property
+    def is_closed(self, /) -> bool:
+        """
+        Whether nothing is added any more: closed, or every producer has ended. Events may be left (`ready`).
+        """
+    @property
+    def ready(self, /) -> int:
+        """
+        Events that can be read without waiting.
+        """
+    def recv(self, /, timeout: float | timedelta | str | None = None) -> AccountEvent | AccountReconnecting:
+        """
+        Waits for the next event and returns it.
+
+        Args:
+            timeout: seconds, a `timedelta`, text such as "5ms", or None to wait as long as it takes.
+
+        Raises:
+            TimedOutError: nothing came in time; the stream is still open.
+            StateError: code "closed", the stream has ended and everything was read.
+        """
+    def recv_async(self, /, timeout: float | timedelta | str | None = None) -> Coroutine[Any, Any, AccountEvent | AccountReconnecting]:
+        """
+        `recv` for asyncio. Cancelling it loses no event.
+        """
 
 @final
 class Annual252:
@@ -69,6 +164,27 @@ class Annual365:
     def name(self, /) -> str:
         """
         What barter calls the interval.
+        """
+
+@final
+class Awaitable:
+    """
+    A coroutine in Rust: `await` it once, or give it to `asyncio.create_task` or `asyncio.wait_for`.
+    """
+    def __await__(self, /) -> Generator[Any, Any, Any]: ...
+    def __iter__(self, /) -> Generator[Any, Any, Any]: ...
+    def __next__(self, /) -> Any: ...
+    def close(self, /) -> None:
+        """
+        Ends the wait.
+        """
+    def send(self, value: Any, /) -> Any:
+        """
+        Runs to the next wait; asyncio calls it.
+        """
+    def throw(self, kind: Any, value: Any | None = None, traceback: Any | None = None, /) -> Any:
+        """
+        Ends the wait with an exception; asyncio calls it to cancel.
         """
 
 @final
@@ -636,6 +752,41 @@ class ExecutionConfig:
         def __new__(cls, /, config: MockExecutionConfig) -> ExecutionConfig.Mock: ...
         @property
         def config(self, /) -> MockExecutionConfig: ...
+
+@final
+class ExecutionLink:
+    """
+    The engine's end of a client: requests by index go in, account events by index come out of the `AccountStream` that `init` gives.
+    Python's `ExecutionManager` holds it.
+    """
+    def __new__(cls, /, runner: ClientRunner, sink: AccountSink, request_timeout: float) -> ExecutionLink: ...
+    def fetch_balances(self, /) -> list[AssetBalance]:
+        """
+        Balances by index. Raises ClientError.
+        """
+    def fetch_open_orders(self, /) -> list[Order]:
+        """
+        Open orders by index. Raises ClientError.
+        """
+    def fetch_trades(self, /, time_since: int | datetime) -> list[Trade]:
+        """
+        Own trades since a time, by index. Raises ClientError.
+        """
+    def init(self, /) -> AccountStream:
+        """
+        Waits for the first snapshot of the account; from then on requests are taken.
+
+        Raises:
+            ClientError: the client could not connect.
+        """
+    def send(self, /, request: OrderRequestOpen | OrderRequestCancel) -> None:
+        """
+        Sends a request by index; what becomes of it is an account event.
+        """
+    def shutdown(self, /) -> None:
+        """
+        Takes no more requests; those on their way are given up.
+        """
 
 @final
 class Fill:
@@ -2105,6 +2256,6 @@ def write_ipc(table: Incomplete) -> bytes:
         bytes that any Arrow implementation reads (`pyarrow.ipc.open_file`, `polars.read_ipc`).
     """
 
-__all__ = ["run_backtest", "run_upstream", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "calculate_abs_percent_difference", "calculate_delta", "calculate_quote_notional", "calculate_mean", "calculate_population_variance", "calculate_recurrence_relation_m", "calculate_sample_variance", "DataSetSummary", "Dispersion", "Range", "Drawdown", "DrawdownGenerator", "MaxDrawdown", "MaxDrawdownGenerator", "MeanDrawdown", "MeanDrawdownGenerator", "CalmarRatio", "RateOfReturn", "SharpeRatio", "SortinoRatio", "ProfitFactor", "WinRate", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "build_ioc_market_order_to_close_position", "ExecutionConfig", "InstrumentConfig", "SystemConfig", "RunUniverse", "__version__", "__barter_schemas__"]
+__all__ = ["Awaitable", "run_backtest", "run_upstream", "AccountSink", "Context", "Fill", "InstrumentHandle", "MarketView", "OrderHandle", "BookEvent", "CandleEvent", "LiquidationEvent", "OrderBookL1Event", "TradeEvent", "Timer", "Position", "PositionExited", "AccountStream", "ExecutionLink", "Market", "decimal_argument", "duration_argument", "time_argument", "time_calls", "RawResult", "keep_extremes", "read_ipc", "to_float", "write_ipc", "calculate_abs_percent_difference", "calculate_delta", "calculate_quote_notional", "calculate_mean", "calculate_population_variance", "calculate_recurrence_relation_m", "calculate_sample_variance", "DataSetSummary", "Dispersion", "Range", "Drawdown", "DrawdownGenerator", "MaxDrawdown", "MaxDrawdownGenerator", "MeanDrawdown", "MeanDrawdownGenerator", "CalmarRatio", "RateOfReturn", "SharpeRatio", "SortinoRatio", "ProfitFactor", "WinRate", "TradingSummaryGenerator", "Annual252", "Annual365", "Daily", "interval_argument", "build_ioc_market_order_to_close_position", "ExecutionConfig", "InstrumentConfig", "SystemConfig", "RunUniverse", "__version__", "__barter_schemas__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]

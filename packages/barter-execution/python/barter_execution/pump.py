@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import weakref
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from barter_instrument import ExchangeId
 
 from ._execution import AccountEvent, AccountEventKind, AccountSnapshot
 from .client import call
-from .errors import ClientError
+from .errors import ClientError, ConnectivityError
 from .threads import in_thread
 
 if TYPE_CHECKING:
     from .runner import ClientRunner
 
-__all__ = ["AccountReconnecting", "iterate", "pump"]
+__all__ = ["AccountReconnecting", "iterate", "pump", "within"]
 
+#: A runner that its tasks do not keep alive.
+Reference: TypeAlias = "weakref.ref[ClientRunner]"
 LONGEST_PAUSE = 60.0
 _END = object()
 
@@ -53,54 +56,104 @@ async def _close(stream: Any) -> None:
         await in_thread(stream.close)
 
 
-async def _connection(runner: ClientRunner) -> None:
-    """One life of the stream, from its opening to its end."""
-    client = runner.client
-    stream = await runner._within(
-        call(client.account_stream, runner.assets, runner.instruments), runner.request_timeout
-    )
-    try:
-        snapshot = await runner._within(
-            call(client.account_snapshot, runner.assets, runner.instruments), runner.request_timeout
-        )
-        if not isinstance(snapshot, AccountSnapshot):
-            raise ClientError.AccountSnapshot(f"the client gave {type(snapshot).__name__} {snapshot!r:.80}")
-        runner._tell(AccountEvent(client.exchange, AccountEventKind.Snapshot(snapshot)))
-        async for event in iterate(stream):
-            if not isinstance(event, AccountEvent):
-                raise ClientError.AccountStream(f"the client gave {type(event).__name__} {event!r:.80}")
-            if event.exchange != client.exchange:
-                raise ClientError.AccountStream(f"the client gave an event of {event.exchange!r}")
-            runner._tell(event)
-    finally:
-        await _closed(runner, stream)
-
-
-async def _closed(runner: ClientRunner, stream: Any) -> None:
-    """Closes the stream, whatever it does then: the next one must be opened."""
-    try:
-        await runner._within(_close(stream), runner.request_timeout)
-    except Exception as raised:  # noqa: BLE001  (a client may raise anything)
-        runner._violated(f"closing the account stream: {type(raised).__name__}: {raised}")
-
-
-async def pump(runner: ClientRunner) -> None:
-    """Reads the account stream until the runner is closed."""
+async def within(coroutine: Coroutine[Any, Any, Any], seconds: float) -> Any:
+    """What the coroutine gives. One that is too slow is cancelled and not waited for: it may refuse to end."""
     import asyncio
 
-    pause = runner.reconnect_pause
+    task = asyncio.ensure_future(coroutine)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=seconds)
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
+    if not done:
+        task.cancel()
+        raise ConnectivityError.Timeout
+    return task.result()
+
+
+class _Gone(Exception):
+    """Nobody has the runner any more."""
+
+
+def _live(runner: Reference) -> ClientRunner:
+    live = runner()
+    if live is None:
+        raise _Gone
+    return live
+
+
+async def _snapshot(runner: ClientRunner) -> AccountEvent:
+    client = runner.client
+    snapshot = await within(
+        call(client.account_snapshot, runner.assets, runner.instruments), runner.request_timeout
+    )
+    if not isinstance(snapshot, AccountSnapshot):
+        raise ClientError.AccountSnapshot(f"the client gave {type(snapshot).__name__} {snapshot!r:.80}")
+    return AccountEvent(client.exchange, AccountEventKind.Snapshot(snapshot))
+
+
+async def _open(runner: ClientRunner) -> Any:
+    method = runner.client.account_stream
+    return await within(call(method, runner.assets, runner.instruments), runner.request_timeout)
+
+
+async def _connection(runner: Reference) -> None:
+    """One life of the stream, from its opening to its end."""
+    seconds = _live(runner).request_timeout
+    stream = await _open(_live(runner))
+    try:
+        event = await _snapshot(_live(runner))
+        _live(runner)._tell(event)
+        # The runner is not held while it waits here: who drops it ends it.
+        async for event in iterate(stream):
+            exchange = _live(runner).client.exchange
+            if not isinstance(event, AccountEvent):
+                raise ClientError.AccountStream(f"the client gave {type(event).__name__} {event!r:.80}")
+            if event.exchange != exchange:
+                raise ClientError.AccountStream(f"the client gave an event of {event.exchange!r}")
+            _live(runner)._tell(event)
+    finally:
+        # Whatever it does then: the next one must be opened.
+        try:
+            await within(_close(stream), seconds)
+        except Exception as raised:  # noqa: BLE001  (a client may raise anything)
+            if (live := runner()) is not None:
+                live._violated(f"closing the account stream: {type(raised).__name__}: {raised}")
+
+
+def _ended(runner: ClientRunner, raised: Exception | None) -> None:
+    """Tells that the stream is opened again, and why."""
+    reason = "the stream ended"
+    if raised is not None:
+        reason = str(raised) if isinstance(raised, ClientError) else f"{type(raised).__name__}: {raised}"
+        if not isinstance(raised, ConnectionError):
+            runner._violated(f"account stream: {reason}")
+    runner._tell(AccountReconnecting(runner.client.exchange, reason))
+
+
+async def pump(runner: Reference) -> None:
+    """Reads the account stream until the runner is closed or dropped."""
+    import asyncio
+
+    clock = asyncio.get_running_loop().time
+    first = pause = _live(runner).reconnect_pause
     while True:
-        began = asyncio.get_running_loop().time()
+        began = clock()
+        failure: Exception | None = None
         try:
             await _connection(runner)
-            reason = "the stream ended"
+        except _Gone:
+            return
         except Exception as raised:  # noqa: BLE001  (a client may raise anything)
-            reason = str(raised) if isinstance(raised, ClientError) else f"{type(raised).__name__}: {raised}"
-            if not isinstance(raised, ConnectionError):
-                runner._violated(f"account stream: {reason}")
-        runner._tell(AccountReconnecting(runner.client.exchange, reason))
+            failure = raised.with_traceback(None)
+        live = runner()
+        if live is None:
+            return
+        _ended(live, failure)
+        del live, failure
         # A connection that lasted was a good one.
-        if asyncio.get_running_loop().time() - began > 2 * pause:
-            pause = runner.reconnect_pause
+        if clock() - began > 2 * pause:
+            pause = first
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)

@@ -7,7 +7,7 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable
+from collections.abc import AsyncIterator, Callable, Generator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -30,7 +30,7 @@ from ._execution import (
 from .answers import error_of, failed_open, order_of, response_of
 from .client import ExecutionClient, call
 from .errors import ClientError, ConnectivityError, OrderError
-from .pump import AccountReconnecting, pump
+from .pump import AccountReconnecting, pump, within
 from .threads import LoopThread
 
 if TYPE_CHECKING:
@@ -76,6 +76,12 @@ class PendingRequest(Generic[T]):
         self._task: Any = None
         #: Its caller does not wait any more, or its time is over: an answer may still come.
         self._given_up = False
+
+    def add_done_callback(self, callback: Callable[[T | None], object]) -> None:
+        """Calls `callback` with the end of it, once: in the thread that ends it, or now if it has ended. What the callback
+        raises is logged by `concurrent.futures`.
+        """
+        self._future.add_done_callback(lambda future: callback(future.result()))
 
     def _give_up(self) -> bool:
         """Ends it as timed out, if nothing has ended it yet."""
@@ -165,6 +171,8 @@ class ClientRunner:
         assets: what the stream and snapshots are asked for; names of the exchange.
         instruments: the same.
         reconnect_pause: seconds before the stream is opened again; doubled up to 60 while it fails.
+        on_event: is called with each account event in the runner's thread, in place of `poll` and `events`; it must not wait.
+            What it raises is in `violations`.
 
     >>> from barter_execution import ClientRunner, OrderKey, OrderRequestOpen, RequestOpen, SimulatedExchange, SimulatedExecution
     >>> from barter_instrument import Instrument, Underlying
@@ -185,6 +193,7 @@ class ClientRunner:
         assets: Iterable[str] = (),
         instruments: Iterable[str] = (),
         reconnect_pause: float = 0.2,
+        on_event: Callable[[AccountEvent | AccountReconnecting], object] | None = None,
     ) -> None:
         if not isinstance(client, ExecutionClient):
             raise InvalidArgumentError(
@@ -205,6 +214,7 @@ class ClientRunner:
         self.assets: list[str] = list(assets)
         self.instruments: list[str] = list(instruments)
         self.reconnect_pause = reconnect_pause
+        self._on_event = on_event
         #: What the client did against its contract, in order.
         self.violations: list[str] = []
         self._loop = LoopThread(f"barter-client-{client.exchange}")
@@ -276,13 +286,17 @@ class ClientRunner:
         """A full snapshot. Raises ClientError."""
         return self._fetch(AccountSnapshot, self.client.account_snapshot, self.assets, self.instruments)
 
-    def fetch_balances(self) -> list[AssetBalance]:
-        """Balances of `assets`. Raises ClientError."""
-        return self._fetch_list(AssetBalance, self.client.fetch_balances, self.assets)
+    def fetch_balances(self, assets: Iterable[str] | None = None) -> list[AssetBalance]:
+        """Balances of the assets; default: the runner's. Raises ClientError."""
+        return self._fetch_list(
+            AssetBalance, self.client.fetch_balances, self.assets if assets is None else list(assets)
+        )
 
-    def fetch_open_orders(self) -> list[Order]:
-        """Open orders of `instruments`. Raises ClientError."""
-        return self._fetch_list(Order, self.client.fetch_open_orders, self.instruments)
+    def fetch_open_orders(self, instruments: Iterable[str] | None = None) -> list[Order]:
+        """Open orders of the instruments; default: the runner's. Raises ClientError."""
+        return self._fetch_list(
+            Order, self.client.fetch_open_orders, self.instruments if instruments is None else list(instruments)
+        )
 
     def fetch_trades(self, time_since: datetime) -> list[Trade]:
         """Own trades since a time. Raises ClientError."""
@@ -294,7 +308,7 @@ class ClientRunner:
         """Opens the account stream; its events are had by `poll`."""
         self._check_open()
         if self._stream is None:
-            self._stream = self._loop.submit(pump(self))
+            self._stream = self._loop.submit(pump(weakref.ref(self)))
 
     def poll(self, timeout: float = 0.0) -> AccountEvent | AccountReconnecting | None:
         """The next account event; None if none comes within `timeout` seconds."""
@@ -341,6 +355,12 @@ class ClientRunner:
             raise StateError("the runner is closed: make another one", code="closed")
 
     def _tell(self, event: AccountEvent | AccountReconnecting) -> None:
+        if self._on_event is not None:
+            try:
+                self._on_event(event)
+            except Exception as raised:  # noqa: BLE001  (it is the user's)
+                self._violated(f"on_event raised {raised!r:.160} for {event!r:.160}")
+            return
         with self._told:
             self._events.append(event)
             self._told.notify_all()
@@ -350,21 +370,6 @@ class ClientRunner:
 
     def _violated(self, text: str) -> None:
         self.violations.append(text)
-
-    async def _within(self, coroutine: Coroutine[Any, Any, Any], seconds: float) -> Any:
-        """What the coroutine gives. One that is too slow is cancelled and not waited for: it may refuse to end."""
-        import asyncio
-
-        task = asyncio.ensure_future(coroutine)
-        try:
-            done, _ = await asyncio.wait({task}, timeout=seconds)
-        except asyncio.CancelledError:
-            task.cancel()
-            raise
-        if not done:
-            task.cancel()
-            raise ConnectivityError.Timeout
-        return task.result()
 
     async def _carry_out(self, pending: PendingRequest[T], method: Callable[..., Any]) -> None:
         import asyncio
@@ -451,7 +456,7 @@ class ClientRunner:
                     self._violated(f"an answer for an order that was not asked for: {answer!r:.160}")
 
         try:
-            await self._within(read(), self.request_timeout)
+            await within(read(), self.request_timeout)
             missing: OrderError | None = None
         except Exception as raised:  # noqa: BLE001  (a client may raise anything)
             missing = error_of(raised)
@@ -462,7 +467,7 @@ class ClientRunner:
 
     def _fetch(self, kind: type[T], method: Callable[..., Any], *arguments: Any) -> T:
         self._check_open()
-        future = self._loop.submit(self._within(call(method, *arguments), self.request_timeout))
+        future = self._loop.submit(within(call(method, *arguments), self.request_timeout))
         try:
             found = future.result(self.request_timeout + GRACE)
         except TimeoutError:
