@@ -16,6 +16,7 @@ from barter_execution import (
     Balance,
     Cancelled,
     ClientError,
+    ConnectivityError,
     InactiveOrderState,
     Open,
     Order,
@@ -61,15 +62,23 @@ def parameters_of(request: OrderRequestOpen) -> dict[str, Any]:
     return {**found, "type": "LIMIT", "timeInForce": _TIMES[request.time_in_force]}
 
 
-def state_of(status: str, order_id: Any, time_ms: int, filled: str, reason: str = "") -> Any:
+_OPEN = {"NEW", "PENDING_NEW", "PARTIALLY_FILLED", "PENDING_CANCEL"}
+
+
+def is_open(row: Mapping[str, Any]) -> bool:
+    """Whether an order of the REST interface may still trade."""
+    return row["status"] in _OPEN
+
+
+def state_of(status: str, order_id: Any, time_ns: int, filled: str, reason: str = "") -> Any:
     """A status of the venue as a state."""
+    if status in _OPEN:
+        return Open(str(order_id), time_ns, filled)
     match status:
-        case "NEW" | "PARTIALLY_FILLED" | "PENDING_CANCEL":
-            return Open(str(order_id), time_ms * MS, filled)
         case "FILLED":
             return InactiveOrderState.FullyFilled()
         case "CANCELED":
-            return Cancelled(str(order_id), time_ms * MS)
+            return Cancelled(str(order_id), time_ns)
         case "EXPIRED" | "EXPIRED_IN_MATCH":
             return InactiveOrderState.Expired()
         case "REJECTED":
@@ -116,7 +125,6 @@ class Converter:
         """An order of the REST interface."""
         cid = row.get("origClientOrderId") or row["clientOrderId"]
         self.client_ids[str(row["orderId"])] = cid
-        time_ms = next(row[name] for name in ("transactTime", "updateTime", "time") if name in row)
         return Order(
             self.key(row["symbol"], cid),
             row["side"],
@@ -124,8 +132,13 @@ class Converter:
             row["origQty"],
             "market" if row["type"] == "MARKET" else "limit",
             "ioc" if row["type"] == "MARKET" else _time_in_force(row["type"], row["timeInForce"]),
-            state_of(row["status"], row["orderId"], time_ms, row["executedQty"]),
+            state_of(row["status"], row["orderId"], self.time_ns(row), row["executedQty"]),
         )
+
+    @staticmethod
+    def time_ns(row: Mapping[str, Any]) -> int:
+        """When an order last changed."""
+        return next(row[name] for name in ("transactTime", "updateTime", "time") if name in row) * MS
 
     def trade(self, row: Mapping[str, Any]) -> Trade:
         """An own trade of the REST interface."""
@@ -146,8 +159,15 @@ class Converter:
         return [AssetBalance(row["asset"], held(row["free"], row["locked"]), time_ms * MS) for row in rows]
 
     def events(self, message: Mapping[str, Any]) -> list[AccountEvent]:
-        """What a message of the user-data stream says; messages of other kinds say nothing here."""
+        """What a message of the user-data stream says; messages of other kinds, and of symbols that are not traded, say nothing here.
+
+        `balanceUpdate` (a deposit or transfer) needs no reading: an `outboundAccountPosition` with the whole balance comes with it.
+        """
+        # The WebSocket API wraps it.
+        message = message.get("event", message)
         match message.get("e"):
+            case "executionReport" if message["s"] not in self.quotes:
+                kinds: list[AccountEventKind] = []
             case "executionReport":
                 kinds = self._report(message)
             case "outboundAccountPosition":
@@ -158,7 +178,7 @@ class Converter:
                     for row in message["B"]
                 ]
             case "listenKeyExpired" | "eventStreamTerminated":
-                raise ClientError.AccountStream("the listen key has expired")
+                raise ConnectivityError.Socket(f"the venue ended the user-data stream: {message['e']}")
             case _:
                 kinds = []
         return [AccountEvent(EXCHANGE, kind) for kind in kinds]
@@ -174,7 +194,7 @@ class Converter:
             report["q"],
             "market" if report["o"] == "MARKET" else "limit",
             "ioc" if report["o"] == "MARKET" else _time_in_force(report["o"], report["f"]),
-            state_of(report["X"], report["i"], report["T"], report["z"], report.get("r", "")),
+            state_of(report["X"], report["i"], report["T"] * MS, report["z"], report.get("r", "")),
         )
         kinds: list[AccountEventKind] = [AccountEventKind.OrderSnapshot(order)]
         if report["x"] == "TRADE":

@@ -53,7 +53,7 @@ def server() -> Iterator[BinanceServer]:
 def client_of(server: BinanceServer, **settings: Any) -> Any:
     from client import BinanceSpot
 
-    CLIENTS.append(BinanceSpot(SYMBOLS, rest=server.rest, stream=server.stream, **settings))
+    CLIENTS.append(BinanceSpot(SYMBOLS, rest=server.rest, stream=server.api, **settings))
     return CLIENTS[-1]
 
 
@@ -177,7 +177,7 @@ def test_a_venue_that_is_gone_is_a_connectivity_error(server: BinanceServer) -> 
 
 
 def test_the_program_prints_the_account(server: BinanceServer) -> None:
-    arguments = ["BTC/USDT", "--rest", server.rest, "--stream", server.stream, "--seconds", "1"]
+    arguments = ["BTC/USDT", "--rest", server.rest, "--stream", server.api, "--seconds", "1"]
     ran = subprocess.run(
         [sys.executable, "-W", "error", str(EXAMPLE / "main.py"), *arguments],
         capture_output=True,
