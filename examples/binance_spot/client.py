@@ -156,8 +156,8 @@ class BinanceSpot(ExecutionClient):
                 row = self._find(wanted)
             except (VenueError, SocketError) as error:
                 if time.monotonic() >= lost.valid_until:
-                    name = wanted.get("origClientOrderId", wanted.get("orderId"))
-                    text = f"state unknown of order {name!r}: no answer ({lost}), and asking for it failed: {error}"
+                    name = wanted.get("origClientOrderId") or wanted["orderId"]
+                    text = f"state unknown of order '{name}': no answer ({lost}), and asking for it failed: {error}"
                     raise ConnectivityError.Socket(text) from error
             else:
                 if is_last or (row is not None and is_decided(row)):
@@ -220,7 +220,7 @@ class BinanceSpot(ExecutionClient):
 
     def fetch_open_orders(self, instruments: Sequence[str]) -> list[Order]:
         return [
-            self._heard(self._convert.order(row))
+            self._convert.order(row)
             for symbol in instruments
             for row in self._ask("/api/v3/openOrders", symbol=symbol)
         ]
@@ -242,6 +242,9 @@ class BinanceSpot(ExecutionClient):
 
     def account_snapshot(self, assets: Sequence[str], instruments: Sequence[str]) -> AccountSnapshot:
         orders = self.fetch_open_orders(instruments)
+        for order in orders:
+            # Of one that is known already, the stream has to tell what changed.
+            self._undone.setdefault(order.key.cid, order)
         parts = [
             InstrumentAccountSnapshot(symbol, [order for order in orders if order.key.instrument == symbol])
             for symbol in instruments

@@ -114,7 +114,7 @@ class BinanceServer:
         self.requests: list[str] = []
         self.listen_keys: set[str] = set()
         self.listen_keys_made = 0
-        self.takes_subscriptions = True
+        self.refuses_subscriptions: Refused | None = None
         #: Open streams, and what wraps their messages.
         self.sockets: dict[ServerConnection, Callable[[Any], Any]] = {}
         self.lock = threading.RLock()
@@ -133,8 +133,8 @@ class BinanceServer:
         self.api = f"{self.stream}/ws-api/v3"
 
     def __enter__(self) -> Self:
-        for server in (self.http, self.websocket):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.http.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(target=self.websocket.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -182,8 +182,8 @@ class BinanceServer:
         answer: dict[str, Any] = {"id": request["id"], "status": 200, "result": {"subscriptionId": 7}}
         try:
             assert request["method"] == "userDataStream.subscribe.signature"
-            if not self.takes_subscriptions:
-                raise Refused(-2015, "Invalid API-key, IP, or permissions for action.", 401)
+            if self.refuses_subscriptions is not None:
+                raise self.refuses_subscriptions
             self._check_signature(f"{payload}&signature={given['signature']}", given)
         except Refused as refused:
             error = {"code": refused.code, "msg": str(refused)}
@@ -210,6 +210,13 @@ class BinanceServer:
     def quote(self, bid: Any, ask: Any) -> None:
         with self.lock:
             self.account.quote("BTCUSDT", bid=bid, ask=ask)
+            self.settle()
+
+    def buy(self, cid: str, quantity: str) -> None:
+        """Somebody else who uses the account buys at the market."""
+        with self.lock:
+            terms = {"symbol": "BTCUSDT", "side": "BUY", "type": "MARKET", "quantity": quantity, "newClientOrderId": cid}
+            self._post_order(terms)
             self.settle()
 
     def settle(self) -> None:
