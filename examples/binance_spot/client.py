@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from convert import EXCHANGE, MS, Converter, is_open, parameters_of
-from errors import NO_SUCH_ORDER, OutcomeUnknownError, VenueError, order_error
+from errors import CANCEL_REJECTED, NO_SUCH_ORDER, OutcomeUnknownError, VenueError, order_error
 from rest import Credentials, Rest
 from stream import KEEP_ALIVE, SILENCE, AccountStream, Entry, ListenKeyEntry, SubscriptionEntry
 
@@ -110,26 +110,26 @@ class BinanceSpot(ExecutionClient):
         parameters = parameters_of(request)
         self._convert.strategies[cid] = request.key.strategy
         try:
-            row = self._rest.signed("POST", ORDER, **parameters)
+            order: Order = self._rest.signed("POST", ORDER, parameters, self._convert.order)
         except OutcomeUnknownError as lost:
             self._undone[cid] = Order.from_request(request)
-            row = self._settled({"symbol": symbol, "origClientOrderId": cid}, lost, lambda row: True)
+            row = self._settled({"symbol": symbol, "origClientOrderId": cid}, lost, bool)
             if row is None:
                 # Too old to be taken now, and not there: it never will be.
                 self._undone.pop(cid, None)
                 raise order_error(lost, symbol) from lost
+            order = self._convert.order(row)
         except (VenueError, SocketError) as error:
             base, quote = self.symbols.get(symbol, ("?", "?"))
             raise order_error(error, symbol, quote if parameters["side"] == "BUY" else base) from error
         # The price of a market order is that of the request: the venue answers with 0.
-        order = self._convert.order(row)
         return self._heard(order.replace(price=request.price, time_in_force=request.time_in_force))
 
     def cancel_order(self, request: OrderRequestCancel) -> OrderResponseCancel:
         wanted = {"symbol": request.key.instrument}
         wanted |= {"origClientOrderId": request.key.cid} if request.id is None else {"orderId": request.id}
         try:
-            row = self._rest.signed("DELETE", ORDER, **wanted)
+            cancelled: Cancelled = self._rest.signed("DELETE", ORDER, wanted, self._convert.cancelled)
         except OutcomeUnknownError as lost:
             row = self._settled(wanted, lost, lambda row: not is_open(row))
             if row is None:
@@ -138,10 +138,11 @@ class BinanceSpot(ExecutionClient):
                 raise order_error(lost) from lost
             if row["status"] != "CANCELED":
                 raise self._done_before(row, lost) from lost
+            cancelled = self._convert.cancelled(row)
         except (VenueError, SocketError) as error:
             raise self._why_not_cancelled(wanted, error) from error
         self._undone.pop(request.key.cid, None)
-        return OrderResponseCancel(request.key, Cancelled(str(row["orderId"]), self._convert.time_ns(row)))
+        return OrderResponseCancel(request.key, cancelled)
 
     def _settled(
         self, wanted: dict[str, str], lost: OutcomeUnknownError, is_decided: Callable[[Mapping[str, Any]], bool]
@@ -168,7 +169,7 @@ class BinanceSpot(ExecutionClient):
     def _find(self, wanted: dict[str, str]) -> dict[str, Any] | None:
         """An order as the venue has it, None if it has none such. Raises VenueError or SocketError."""
         try:
-            row: dict[str, Any] = self._rest.signed("GET", ORDER, **wanted)
+            row: dict[str, Any] = self._rest.signed("GET", ORDER, wanted)
         except VenueError as error:
             if error.code == NO_SUCH_ORDER:
                 return None
@@ -178,7 +179,7 @@ class BinanceSpot(ExecutionClient):
     def _why_not_cancelled(self, wanted: dict[str, str], error: VenueError | SocketError) -> Exception:
         """The venue says "unknown order" of every order that is done; asking for it says what it is."""
         refused = order_error(error, wanted["symbol"])
-        if not isinstance(refused, ApiError.OrderRejected):
+        if not isinstance(error, VenueError) or error.code != CANCEL_REJECTED:
             return refused
         try:
             row = self._find(wanted)
@@ -205,25 +206,29 @@ class BinanceSpot(ExecutionClient):
 
     # The account.
 
-    def _ask(self, path: str, **query: Any) -> Any:
+    def _ask(self, path: str, query: Mapping[str, Any], read: Callable[[Any], Any] | None = None) -> Any:
         try:
-            return self._rest.signed("GET", path, **query)
+            return self._rest.signed("GET", path, query, read)
         except (VenueError, SocketError) as error:
             raise order_error(error, query.get("symbol", "?")) from error
 
     def fetch_balances(self, assets: Sequence[str]) -> list[AssetBalance]:
-        account = self._ask("/api/v3/account")
         wanted = set(assets)
-        # `updateTime` is that of the last change, which may be long ago: it is what the balances are of.
-        rows = [row for row in account["balances"] if row["asset"] in wanted]
-        return self._convert.balances(rows, account["updateTime"])
+
+        def read(account: Any) -> list[AssetBalance]:
+            # `updateTime` is that of the last change, which may be long ago: it is what the balances are of.
+            rows = [row for row in account["balances"] if row["asset"] in wanted]
+            return self._convert.balances(rows, account["updateTime"])
+
+        balances: list[AssetBalance] = self._ask("/api/v3/account", {}, read)
+        return balances
 
     def fetch_open_orders(self, instruments: Sequence[str]) -> list[Order]:
-        return [
-            self._convert.order(row)
-            for symbol in instruments
-            for row in self._ask("/api/v3/openOrders", symbol=symbol)
-        ]
+        def read(rows: Any) -> list[Order]:
+            return [self._convert.order(row) for row in rows]
+
+        path = "/api/v3/openOrders"
+        return [order for symbol in instruments for order in self._ask(path, {"symbol": symbol}, read)]
 
     def fetch_trades(self, time_since: datetime | int) -> list[Trade]:
         since = time_since // MS if isinstance(time_since, int) else int(time_since.timestamp() * 1000)
@@ -234,7 +239,7 @@ class BinanceSpot(ExecutionClient):
         """All trades of a symbol since a time or an id, page by page."""
         rows: list[dict[str, Any]] = []
         while True:
-            page = self._ask("/api/v3/myTrades", symbol=symbol, limit=PAGE, **since)
+            page = self._ask("/api/v3/myTrades", {"symbol": symbol, "limit": PAGE, **since})
             rows += page
             if len(page) < PAGE:
                 return rows
@@ -273,7 +278,7 @@ class BinanceSpot(ExecutionClient):
         self._told = told
 
     def _latest_trades(self) -> dict[str, int]:
-        rows = {symbol: self._ask("/api/v3/myTrades", symbol=symbol, limit=1) for symbol in self.symbols}
+        rows = {symbol: self._ask("/api/v3/myTrades", {"symbol": symbol, "limit": 1}) for symbol in self.symbols}
         return {symbol: found[-1]["id"] if found else -1 for symbol, found in rows.items()}
 
     def _events_of(self, message: Mapping[str, Any]) -> list[AccountEvent]:
@@ -291,7 +296,9 @@ class BinanceSpot(ExecutionClient):
             if now is not None:
                 kinds.append(AccountEventKind.OrderSnapshot(now))
         for symbol, latest in told.items():
-            kinds += [AccountEventKind.Trade(self._convert.trade(row)) for row in self._trades(symbol, fromId=latest + 1)]
+            kinds += [
+                AccountEventKind.Trade(self._convert.trade(row)) for row in self._trades(symbol, fromId=latest + 1)
+            ]
         return [AccountEvent(EXCHANGE, kind) for kind in kinds]
 
     def _now(self, cid: str, order: Order) -> Order | None:

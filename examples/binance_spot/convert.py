@@ -83,7 +83,7 @@ def state_of(status: str, order_id: Any, time_ns: int, filled: str, reason: str 
             return InactiveOrderState.Expired()
         case "REJECTED":
             return ApiError.OrderRejected(reason or "rejected")
-    raise ClientError.AccountStream(f"unknown order status {status!r}")
+    raise ValueError(f"unknown order status {status!r}")
 
 
 def _time_in_force(kind: str, text: str) -> TimeInForce:
@@ -123,7 +123,7 @@ class Converter:
 
     def order(self, row: Mapping[str, Any]) -> Order:
         """An order of the REST interface."""
-        cid = row.get("origClientOrderId") or row["clientOrderId"]
+        cid = row["origClientOrderId"] if "origClientOrderId" in row else row["clientOrderId"]
         self.client_ids[str(row["orderId"])] = cid
         return Order(
             self.key(row["symbol"], cid),
@@ -139,6 +139,10 @@ class Converter:
     def time_ns(row: Mapping[str, Any]) -> int:
         """When an order last changed."""
         return next(row[name] for name in ("transactTime", "updateTime", "time") if name in row) * MS
+
+    def cancelled(self, row: Mapping[str, Any]) -> Cancelled:
+        """The end of an order that was cancelled."""
+        return Cancelled(str(row["orderId"]), self.time_ns(row))
 
     def trade(self, row: Mapping[str, Any]) -> Trade:
         """An own trade of the REST interface."""

@@ -7,6 +7,7 @@ from barter_instrument import ExchangeId
 from barter_integration import SocketError
 
 NO_SUCH_ORDER = -2013
+CANCEL_REJECTED = -2011
 CLOCK_IS_OFF = -1021
 #: The request failed, and the venue does not know whether it was carried out.
 _IN_DOUBT = {-1000, -1006, -1007}

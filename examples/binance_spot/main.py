@@ -14,7 +14,9 @@ def main() -> None:
     parser.add_argument("symbols", nargs="+", help="BASE/QUOTE, such as BTC/USDT")
     parser.add_argument("--rest", default="https://testnet.binance.vision")
     parser.add_argument("--stream", default="wss://ws-api.testnet.binance.vision/ws-api/v3", help="the WebSocket API")
-    parser.add_argument("--listen-key-stream", help="streams that are let in by a listen key, instead of the WebSocket API")
+    parser.add_argument(
+        "--listen-key-stream", help="streams that are let in by a listen key, instead of the WebSocket API"
+    )
     parser.add_argument("--seconds", type=float, default=60.0)
     arguments = parser.parse_args()
     pairs = [tuple(symbol.upper().split("/")) for symbol in arguments.symbols]

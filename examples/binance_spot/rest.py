@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ from barter_integration import (
     SocketError,
 )
 
+logger = logging.getLogger(__name__)
 #: Seconds without a request after "too many requests", where the venue does not say how many.
 PAUSE = 10.0
 #: Seconds that the venue may need until it finds an order that it took.
@@ -132,25 +134,28 @@ class Rest:
         self._plain.close()
         self._signing.close()
 
-    def public(self, method: str, path: str, **query: Any) -> Any:
-        """A request of anybody's."""
-        return self._send(self._plain, method, path, query)
+    def public(self, path: str) -> Any:
+        """What anybody may ask."""
+        return self._send(self._plain, "GET", path, {})
 
-    def keyed(self, method: str, path: str, **query: Any) -> Any:
+    def keyed(self, method: str, path: str, query: Mapping[str, Any]) -> Any:
         """A request with the key, without a signature."""
-        return self._send(self._plain, method, path, query, {"X-MBX-APIKEY": self._credentials.key})
+        return self._send(self._plain, method, path, query, headers={"X-MBX-APIKEY": self._credentials.key})
 
-    def signed(self, method: str, path: str, **query: Any) -> Any:
-        """A signed request; one whose time is refused is sent again with the venue's clock."""
+    def signed(self, method: str, path: str, query: Mapping[str, Any], read: Callable[[Any], Any] | None = None) -> Any:
+        """A signed request; one whose time is refused is sent again with the venue's clock.
+
+        `read` makes of the JSON what is wanted. An answer that it cannot read (ValueError, TypeError, LookupError) is none.
+        """
         if self.clock.offset is None:
             self.ask_time()
         try:
-            return self._send(self._signing, method, path, query)
+            return self._send(self._signing, method, path, query, read=read)
         except VenueError as error:
             if error.code != CLOCK_IS_OFF:
                 raise
         self.ask_time()
-        return self._send(self._signing, method, path, query)
+        return self._send(self._signing, method, path, query, read=read)
 
     def signed_parameters(self) -> dict[str, str]:
         """What signs a request of the WebSocket API that has no parameters of its own."""
@@ -163,16 +168,22 @@ class Rest:
     def ask_time(self) -> None:
         """Asks for the venue's clock: the answer was written between sending and receiving."""
         before = time.time()
-        venues = self.public("GET", "/api/v3/time")["serverTime"]
+        venues = self.public("/api/v3/time")["serverTime"]
         self.clock.offset = venues - int((before + time.time()) * 500)
 
     def _send(
-        self, client: RestClient, method: str, path: str, query: dict[str, Any], headers: dict[str, str] | None = None
+        self,
+        client: RestClient,
+        method: str,
+        path: str,
+        query: Mapping[str, Any],
+        *,
+        headers: dict[str, str] | None = None,
+        read: Callable[[Any], Any] | None = None,
     ) -> Any:
         self.limits.check()
-        request = JsonRequest[Any](
-            path, method, query=query, headers=headers, timeout=timedelta(seconds=self.timeout)
-        )
+        timeout = timedelta(seconds=self.timeout)
+        request = JsonRequest[Any](path, method, query=query, headers=headers, timeout=timeout, response=read)
         valid_until = time.monotonic() + self.clock.receive_window + SETTLE
         try:
             answer, metric = client.execute(request)
@@ -185,5 +196,9 @@ class Rest:
                 raise OutcomeUnknownError(failure, valid_until) from error
             raise failure from (None if failure is error else error)
         if self._on_metric is not None:
-            self._on_metric(metric)
+            try:
+                self._on_metric(metric)
+            except Exception:
+                # The answer may be that of an order: it is not lost for a measurement.
+                logger.exception("on_metric failed")
         return answer

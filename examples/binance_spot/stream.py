@@ -42,8 +42,8 @@ class Connection:
         return self.keeper.exception()
 
 
-async def _connected(url: str, timeout: float, silence: float) -> Connection:
-    socket = await connect_async(url, timeout=timeout)
+async def _connected(url: str, within: float, silence: float) -> Connection:
+    socket = await connect_async(url, timeout=within)
     # Pings are messages here, so that only a dead connection is silent; the JSON is read behind that.
     return Connection(socket, socket.into_stream().with_timeout(silence).transform().start())
 
@@ -53,6 +53,7 @@ class Entry(Protocol):
 
     async def open(self) -> Connection:
         """A connection on which they come. Raises VenueError or SocketError."""
+        ...
 
 
 class SubscriptionEntry:
@@ -72,7 +73,9 @@ class SubscriptionEntry:
             except TimedOutError as error:
                 raise ConnectivityError.Timeout from error
             except StateError as error:
-                raise ConnectivityError.Socket("the connection was closed before the subscription was answered") from error
+                raise ConnectivityError.Socket(
+                    "the connection was closed before the subscription was answered"
+                ) from error
             if answer["status"] != 200:
                 raise self._rest.limits.parse_api_error(answer["status"], self._rest.limits.api_error(answer["error"]))
         except BaseException:
@@ -89,7 +92,7 @@ class ListenKeyEntry:
 
     async def open(self) -> Connection:
         # Asked for again it is the same key, for another 60 minutes: another stream of this account may use it, so it is not deleted.
-        key = (await asyncio.to_thread(self._rest.keyed, "POST", "/api/v3/userDataStream"))["listenKey"]
+        key = (await asyncio.to_thread(self._rest.keyed, "POST", "/api/v3/userDataStream", {}))["listenKey"]
         connection = await _connected(f"{self._url}/ws/{key}", self._rest.timeout, self._silence)
         connection.keeper = asyncio.create_task(self._keep(key, connection.messages))
         return connection
@@ -98,7 +101,7 @@ class ListenKeyEntry:
         try:
             while True:
                 await asyncio.sleep(self._keep_alive)
-                await asyncio.to_thread(self._rest.keyed, "PUT", "/api/v3/userDataStream", listenKey=key)
+                await asyncio.to_thread(self._rest.keyed, "PUT", "/api/v3/userDataStream", {"listenKey": key})
         finally:
             # A key that cannot be kept alive would end in silence: the stream ends instead, and is opened again.
             messages.close()
@@ -154,4 +157,3 @@ class AccountStream:
             return False
         self._told[symbol] = number
         return True
-

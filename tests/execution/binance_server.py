@@ -67,7 +67,9 @@ class Fault:
 
 def refusal(code: int, message: str, status: int = 400, **headers: str) -> Fault:
     """A fault that is an answer."""
-    return Fault(status=status, body=json.dumps({"code": code, "msg": message}).encode(), headers=tuple(headers.items()))
+    return Fault(
+        status=status, body=json.dumps({"code": code, "msg": message}).encode(), headers=tuple(headers.items())
+    )
 
 
 def text(number: Any) -> str:
@@ -215,7 +217,13 @@ class BinanceServer:
     def buy(self, cid: str, quantity: str) -> None:
         """Somebody else who uses the account buys at the market."""
         with self.lock:
-            terms = {"symbol": "BTCUSDT", "side": "BUY", "type": "MARKET", "quantity": quantity, "newClientOrderId": cid}
+            terms = {
+                "symbol": "BTCUSDT",
+                "side": "BUY",
+                "type": "MARKET",
+                "quantity": quantity,
+                "newClientOrderId": cid,
+            }
             self._post_order(terms)
             self.settle()
 

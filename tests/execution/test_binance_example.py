@@ -95,7 +95,12 @@ CODES: list[tuple[int, int, str, type[OrderError]]] = [
     (400, -1000, "An unknown error occurred while processing the request.", ConnectivityError.Socket),
     (400, -1001, "Internal error; unable to process your request. Please try again.", ConnectivityError.Socket),
     (401, -1002, "You are not authorized to execute this request.", ApiError.OrderRejected),
-    (429, -1003, "Too much request weight used; current limit is 6000 request weight per 1 MINUTE.", ApiError.RateLimit),
+    (
+        429,
+        -1003,
+        "Too much request weight used; current limit is 6000 request weight per 1 MINUTE.",
+        ApiError.RateLimit,
+    ),
     (418, -1003, "Way too much request weight used; IP banned until 1.", ApiError.RateLimit),
     (400, -1006, "An unexpected response was received from the message bus.", ConnectivityError.Socket),
     (400, -1007, "Timeout waiting for response from backend server.", ConnectivityError.Timeout),
@@ -135,6 +140,8 @@ def test_each_code_of_the_venue_has_its_error(
         (Fault(status=502, body=b"<html>bad gateway</html>"), ConnectivityError.Socket),
         (Fault(status=403, body=b"<html>blocked</html>"), ApiError.OrderRejected),
         (Fault(status=200, body=b'{"balances": ['), ConnectivityError.Socket),
+        (Fault(status=200, body=b"[]"), ConnectivityError.Socket),
+        (Fault(status=200, body=b'{"balances": [{"asset": "USDT"}], "updateTime": 1}'), ConnectivityError.Socket),
         (Fault(), ConnectivityError.Socket),
         (Fault(hangs=True), ConnectivityError.Timeout),
     ],
@@ -178,9 +185,7 @@ def test_terms_survive_the_venue(server: BinanceServer, binance: Make) -> None:
     assert client.open_order(limit("3", time_in_force="ioc")).state == OrderState.expired()
 
 
-def test_trades_are_fetched_page_by_page(
-    server: BinanceServer, binance: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_trades_are_fetched_page_by_page(server: BinanceServer, binance: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     client = binance(server)
     monkeypatch.setattr("client.PAGE", 2)
     for cid in range(5):
@@ -225,6 +230,16 @@ def test_how_long_requests_took_is_told(server: BinanceServer, binance: Make) ->
     paths = [next(tag.value for tag in metric.tags if tag.key == "path") for metric in metrics]
     assert paths == ["/api/v3/time", "/api/v3/account"]
     assert all(metric.name == "http_request_duration" for metric in metrics)
+
+
+def test_a_failure_to_take_a_measurement_loses_no_order(
+    server: BinanceServer, binance: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(metric: Any) -> None:
+        raise ZeroDivisionError(metric.name)
+
+    assert binance(server, on_metric=fails).open_order(limit("1")).is_active
+    assert "ZeroDivisionError: http_request_duration" in caplog.text
 
 
 @pytest.mark.parametrize("entry", ["subscription", "listen key"])

@@ -30,6 +30,9 @@ LOST = [
     pytest.param(Fault(carried_out=True, hangs=True), id="time-out"),
     pytest.param(Fault(carried_out=True, status=502, body=b"<html>bad gateway</html>"), id="bad gateway"),
     pytest.param(Fault(carried_out=True, status=200, body=b'{"orderId": '), id="half an answer"),
+    pytest.param(Fault(carried_out=True, status=200, body=b"{}"), id="an answer that says nothing"),
+    pytest.param(Fault(carried_out=True, status=200, body=b"[1]"), id="another answer"),
+    pytest.param(Fault(carried_out=True, status=200), id="an empty answer"),
     pytest.param(
         Fault(carried_out=True, status=400, body=b'{"code":-1007,"msg":"Timeout waiting for response."}'), id="-1007"
     ),

@@ -115,26 +115,22 @@ def test_a_trade_between_the_opening_of_the_stream_and_the_question_is_told_once
     server: BinanceServer, binance: Make, entry: str
 ) -> None:
     client = client_of(server, binance, entry)
-    asked = iter(range(100))
-
-    def trades_happen() -> None:
-        # While the client asks for trades: before and behind its last one, over the socket and in the answer.
-        server.buy(f"during-{next(asked)}", "0.1")
-
     with runner_of(client) as runner:
         read_until(runner, is_snapshot)
         runner.open_order(market("1"))
         events = read_until(runner, is_trade(server.trades[-1]["id"]))
-        server.on_request[MY_TRADES] = trades_happen
-        for _ in range(3):
+        first = server.trades[0]["id"]
+        for number in range(3):
+            # While the client asks for trades one happens: it comes over the open socket as well as in the answer.
+            server.on_request[MY_TRADES] = lambda number=number: server.buy(f"during-{number}", "0.1")
             server.drop_streams()
             events += read_until(runner, is_snapshot)
+            events += read_until(runner, is_trade(first + 1 + number))
         server.on_request.clear()
-        time.sleep(0.2)
         runner.open_order(market("2"))
         events += read_until(runner, is_trade(server.trades[-1]["id"]))
     assert trade_ids(events) == [row["id"] for row in server.trades]
-    assert len(server.trades) >= 4
+    assert len(server.trades) == 5
 
 
 def test_trades_between_the_first_question_and_the_first_stream_are_told(server: BinanceServer, binance: Make) -> None:

@@ -160,6 +160,17 @@ def test_a_wrong_key_or_secret_is_a_typed_error(venue: str) -> None:
     assert json.loads(wrong_secret.value.body)["code"] == -1022
 
 
+def test_an_empty_answer_that_the_request_refuses_is_an_answer_that_cannot_be_read(venue: str) -> None:
+    request = JsonRequest[Any]("/api/nothing", response=lambda value: value["price"])
+    with pytest.raises(SocketError.DeserialiseBinary, match="an empty answer") as caught:
+        RestClient(venue).execute(request)
+    assert caught.value.payload == b""
+    with pytest.raises(SocketError.DeserialiseBinary):
+        asyncio.run(RestClient(venue, parser=VenueParser()).execute_async(request))
+    # One that expects nothing is content with it.
+    assert RestClient(venue).execute(JsonRequest[Any]("/api/nothing", response=lambda value: value is None))[0] is True
+
+
 def test_headers_of_answers_reach_the_parser_before_the_answer(venue: str) -> None:
     class Limits(VenueParser):
         def __init__(self) -> None:

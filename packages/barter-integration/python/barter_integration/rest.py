@@ -14,11 +14,11 @@ from enum import Enum
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from barter_instrument import StateError, WrongTypeError
+from barter_instrument import DataError, StateError, WrongTypeError
 
 from ._integration import HttpRequest, PublicNoHeaders, RestTransport, TlsConfig
-from .de import DeJson
-from .errors import DeBinaryError, SocketError
+from .de import DeJson, _made
+from .errors import DeBinaryError, DeBinaryErrorKind, SocketError
 from .metric import Field, Metric, Tag, Value
 from .se import SeJsonBytes
 
@@ -151,6 +151,14 @@ class JsonRequest(RestRequest[R]):
         return f"JsonRequest({self._path.partition('?')[0]!r}, {self._method!r})"
 
 
+def _of_nothing(request: RestRequest[R]) -> R:
+    """The response of an answer without a body; a request that expects one refuses it as it refuses any other that is none."""
+    try:
+        return _made(request.response, None)
+    except DataError as error:
+        raise DeBinaryError(b"", DeBinaryErrorKind.Serde(f"an empty answer: {error}")) from error
+
+
 class HttpParser:
     """Tells answers from refusals. Override `parse_api_error` for the errors of a venue, and `parse_headers` for its limits.
 
@@ -197,7 +205,7 @@ class HttpParser:
         refused: DeBinaryError | None = None
         if 200 <= status < 300:
             try:
-                return DeJson.de_bytes(payload, request.response) if payload else request.response(None)
+                return DeJson.de_bytes(payload, request.response) if payload else _of_nothing(request)
             except DeBinaryError as error:
                 refused = error
         try:
