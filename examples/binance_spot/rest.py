@@ -56,10 +56,12 @@ class Clock:
         #: Venue's clock less ours, milliseconds; None until it was asked.
         self.offset: int | None = None
 
-    def stamp(self) -> list[tuple[str, str]]:
-        """The parameters that say when a request was made and how long it holds."""
-        now = int(time.time() * 1000) + (self.offset or 0)
-        return [("recvWindow", str(int(self.receive_window * 1000))), ("timestamp", str(now))]
+    def stamp(self) -> dict[str, int]:
+        """The parameters that say when a request was made and how long it holds, in milliseconds."""
+        return {
+            "recvWindow": int(self.receive_window * 1000),
+            "timestamp": int(time.time() * 1000) + (self.offset or 0),
+        }
 
 
 class Signer:
@@ -69,7 +71,7 @@ class Signer:
         self._key, self._clock = key, clock
 
     def config(self, request: RestRequest[Any], builder: RequestBuilder) -> RequestBuilder:
-        return builder.query(self._clock.stamp())
+        return builder.query([(name, str(value)) for name, value in self._clock.stamp().items()])
 
     def add_bytes_to_sign(self, mac: Mac, config: RequestBuilder) -> None:
         mac.update(config.query_string)
@@ -95,10 +97,10 @@ class Parser(HttpParser):
 
     def parse_headers(self, status: int, headers: Mapping[str, str]) -> None:
         counts = {name: value for name, value in headers.items() if name.startswith(("x-mbx-used", "x-mbx-order"))}
-        self.used.update({name: int(value) for name, value in counts.items() if value.isdigit()})
+        self.used.update({name: int(value) for name, value in counts.items() if value.isdecimal()})
         if status in (418, 429):
             wanted = headers.get("retry-after", "")
-            pause = float(wanted) if wanted.isdigit() else PAUSE
+            pause = float(wanted) if wanted.isdecimal() else PAUSE
             self._paused_until = max(self._paused_until, time.monotonic() + pause)
 
     def api_error(self, value: Any) -> tuple[int, str]:
@@ -157,12 +159,12 @@ class Rest:
         self.ask_time()
         return self._send(self._signing, method, path, query, read=read)
 
-    def signed_parameters(self) -> dict[str, str]:
-        """What signs a request of the WebSocket API that has no parameters of its own."""
+    def signed_parameters(self) -> dict[str, Any]:
+        """What signs a request of the WebSocket API that has no parameters of its own: they are signed in alphabetical order."""
         if self.clock.offset is None:
             self.ask_time()
-        found = dict(sorted([("apiKey", self._credentials.key), *self.clock.stamp()]))
-        payload = "&".join(f"{name}={value}" for name, value in found.items())
+        found = {"apiKey": self._credentials.key, **self.clock.stamp()}
+        payload = "&".join(f"{name}={found[name]}" for name in sorted(found))
         return {**found, "signature": HexEncoder().encode(self._credentials.mac.digest(payload))}
 
     def ask_time(self) -> None:

@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from errors import CLOCK_IS_OFF, order_error
 from rest import Rest
 
 from barter_execution import AccountEvent, ConnectivityError, Trade
 from barter_instrument import StateError, TimedOutError
-from barter_integration import StreamReader, WebSocket, connect_async
+from barter_integration import SocketError, StreamReader, WebSocket, connect_async
 
 #: The venue pings every 20 seconds; a connection on which not even that comes is dead.
 SILENCE = 60.0
@@ -31,7 +32,6 @@ class Connection:
     async def aclose(self) -> None:
         if self.keeper is not None:
             self.keeper.cancel()
-            await asyncio.wait({self.keeper})
         self.messages.close()
         await self.socket.aclose()
 
@@ -52,7 +52,7 @@ class Entry(Protocol):
     """How one gets to the account's messages."""
 
     async def open(self) -> Connection:
-        """A connection on which they come. Raises VenueError or SocketError."""
+        """A connection on which they come. Raises a `Failure`, or a ConnectivityError."""
         ...
 
 
@@ -68,20 +68,26 @@ class SubscriptionEntry:
             parameters = await asyncio.to_thread(self._rest.signed_parameters)
             request = {"id": "1", "method": "userDataStream.subscribe.signature", "params": parameters}
             await connection.socket.send_async(json.dumps(request))
-            try:
-                answer = await connection.messages.recv_async(self._rest.timeout)
-            except TimedOutError as error:
-                raise ConnectivityError.Timeout from error
-            except StateError as error:
-                raise ConnectivityError.Socket(
-                    "the connection was closed before the subscription was answered"
-                ) from error
-            if answer["status"] != 200:
-                raise self._rest.limits.parse_api_error(answer["status"], self._rest.limits.api_error(answer["error"]))
+            self._check(await connection.messages.recv_async(self._rest.timeout))
+        except TimedOutError as error:
+            await connection.aclose()
+            raise ConnectivityError.Timeout from error
+        except StateError as error:
+            await connection.aclose()
+            raise ConnectivityError.Socket("the connection was closed before the subscription was answered") from error
         except BaseException:
             await connection.aclose()
             raise
         return connection
+
+    def _check(self, answer: Mapping[str, Any]) -> None:
+        if answer["status"] == 200:
+            return
+        code, text = self._rest.limits.api_error(answer["error"])
+        if code == CLOCK_IS_OFF:
+            # The next attempt asks for the time.
+            self._rest.clock.offset = None
+        raise self._rest.limits.parse_api_error(answer["status"], (code, text))
 
 
 class ListenKeyEntry:
@@ -133,17 +139,20 @@ class AccountStream:
             self._closed = True
             self._on_close(self._told)
             await self._connection.aclose()
-            self._connection.failure()  # looked at, so that asyncio does not complain of it
+            self._connection.failure()  # it is looked at here, else asyncio complains of it
 
     async def _events(self) -> AsyncIterator[AccountEvent]:
         for event in await asyncio.to_thread(self._missed, dict(self._told)):
             if self._is_news(event):
                 yield event
         # The socket was open before that was asked for: what happened meanwhile waits here, and nothing is lost in between.
-        async for message in self._connection.messages:
-            for event in self._events_of(message):
-                if self._is_news(event):
-                    yield event
+        try:
+            async for message in self._connection.messages:
+                for event in self._events_of(message):
+                    if self._is_news(event):
+                        yield event
+        except SocketError as error:
+            raise order_error(error) from error
         failed = self._connection.failure()
         reason = f": the listen key could not be kept alive: {failed}" if failed else ", or fell silent"
         raise ConnectivityError.Socket(f"the user-data stream ended{reason}") from failed

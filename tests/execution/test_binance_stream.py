@@ -261,6 +261,46 @@ def test_the_listen_key_is_kept_alive_and_replaced_when_it_is_gone(server: Binan
         read_until(runner, is_trade(server.trades[-1]["id"]))
 
 
+def test_a_subscription_whose_time_is_refused_asks_for_the_time(server: BinanceServer, binance: Make) -> None:
+    client = binance(server)
+    with runner_of(client) as runner:
+        read_until(runner, is_snapshot)
+        server.clock_offset_ms = 3_600_000
+        server.drop_streams()
+        read_until(runner, is_snapshot)
+        assert server.requests.count("GET /api/v3/time") == 2
+
+
+@ENTRIES
+def test_a_stream_that_is_closed_is_a_connectivity_error_to_who_reads_it(
+    server: BinanceServer, binance: Make, entry: str
+) -> None:
+    client = client_of(server, binance, entry)
+
+    async def main() -> None:
+        stream = await client.account_stream([], [])
+        try:
+            asyncio.get_running_loop().call_later(0.2, server.drop_streams)
+            async for _ in stream:
+                pass
+        finally:
+            await stream.aclose()
+
+    with pytest.raises(ConnectivityError.Socket):
+        asyncio.run(main())
+
+
+def test_a_subscription_that_is_never_answered_is_a_time_out(server: BinanceServer, binance: Make) -> None:
+    # A stream by listen key lets one in, and says nothing of subscriptions.
+    server.listen_keys.add("any")
+    client = binance(server, stream=f"{server.stream}/ws/any", timeout=0.3)
+    with pytest.raises(ConnectivityError.Timeout):
+        asyncio.run(client.account_stream([], []))
+    client = binance(server, stream=f"{server.stream}/ws/none", timeout=0.3)
+    with pytest.raises(ConnectivityError.Socket):
+        asyncio.run(client.account_stream([], []))
+
+
 def test_messages_that_concern_nobody_are_passed_over(server: BinanceServer, binance: Make) -> None:
     with runner_of(binance(server)) as runner:
         read_until(runner, is_snapshot)
