@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from convert import EXCHANGE, MS, Converter, is_open, parameters_of
-from errors import CANCEL_REJECTED, NO_SUCH_ORDER, OutcomeUnknownError, VenueError, order_error
+from convert import EXCHANGE, MS, Converter
+from errors import OutcomeUnknownError, VenueError, order_error
+from orders import Orders
 from rest import Credentials, Rest
 from stream import KEEP_ALIVE, SILENCE, AccountStream, Entry, ListenKeyEntry, SubscriptionEntry
 
@@ -17,10 +17,7 @@ from barter_execution import (
     AccountEvent,
     AccountEventKind,
     AccountSnapshot,
-    ApiError,
     AssetBalance,
-    Cancelled,
-    ConnectivityError,
     ExecutionClient,
     InstrumentAccountSnapshot,
     Order,
@@ -33,7 +30,6 @@ from barter_integration import Metric, SocketError
 
 #: Trades of one request.
 PAGE = 1000
-ORDER = "/api/v3/order"
 
 
 class BinanceSpot(ExecutionClient):
@@ -87,8 +83,7 @@ class BinanceSpot(ExecutionClient):
             quotes={symbol: quote for symbol, (_, quote) in symbols.items()},
             rates=rates or {},
         )
-        #: Orders that were not done when they were last heard of.
-        self._undone: dict[str, Order] = {}
+        self._orders = Orders(self._rest, self._convert)
         #: The last trade of each symbol that the stream which ended had told of; None if there was none yet.
         self._told: dict[str, int] | None = None
 
@@ -106,103 +101,10 @@ class BinanceSpot(ExecutionClient):
     # Orders.
 
     def open_order(self, request: OrderRequestOpen) -> Order:
-        symbol, cid = request.key.instrument, request.key.cid
-        parameters = parameters_of(request)
-        self._convert.strategies[cid] = request.key.strategy
-        try:
-            order: Order = self._rest.signed("POST", ORDER, parameters, self._convert.order)
-        except OutcomeUnknownError as lost:
-            self._undone[cid] = Order.from_request(request)
-            row = self._settled({"symbol": symbol, "origClientOrderId": cid}, lost, bool)
-            if row is None:
-                # Too old to be taken now, and not there: it never will be.
-                self._undone.pop(cid, None)
-                raise order_error(lost, symbol) from lost
-            order = self._convert.order(row)
-        except (VenueError, SocketError) as error:
-            base, quote = self.symbols.get(symbol, ("?", "?"))
-            raise order_error(error, symbol, quote if parameters["side"] == "BUY" else base) from error
-        # The price of a market order is that of the request: the venue answers with 0.
-        return self._heard(order.replace(price=request.price, time_in_force=request.time_in_force))
+        return self._orders.open(request)
 
     def cancel_order(self, request: OrderRequestCancel) -> OrderResponseCancel:
-        wanted = {"symbol": request.key.instrument}
-        wanted |= {"origClientOrderId": request.key.cid} if request.id is None else {"orderId": request.id}
-        try:
-            cancelled: Cancelled = self._rest.signed("DELETE", ORDER, wanted, self._convert.cancelled)
-        except OutcomeUnknownError as lost:
-            row = self._settled(wanted, lost, lambda row: not is_open(row))
-            if row is None:
-                raise ApiError.OrderRejected("the venue has no such order") from lost
-            if is_open(row):
-                raise order_error(lost) from lost
-            if row["status"] != "CANCELED":
-                raise self._done_before(row, lost) from lost
-            cancelled = self._convert.cancelled(row)
-        except (VenueError, SocketError) as error:
-            raise self._why_not_cancelled(wanted, error) from error
-        self._undone.pop(request.key.cid, None)
-        return OrderResponseCancel(request.key, cancelled)
-
-    def _settled(
-        self, wanted: dict[str, str], lost: OutcomeUnknownError, is_decided: Callable[[Mapping[str, Any]], bool]
-    ) -> dict[str, Any] | None:
-        """The order after a request whose answer was lost: asked for until it shows what happened, or until the request, should it
-        still be on its way, would be refused as too old. None if there is no such order.
-        """
-        pause = 0.05
-        while True:
-            is_last = time.monotonic() >= lost.valid_until
-            try:
-                row = self._find(wanted)
-            except (VenueError, SocketError) as error:
-                if time.monotonic() >= lost.valid_until:
-                    name = wanted.get("origClientOrderId") or wanted["orderId"]
-                    text = f"state unknown of order '{name}': no answer ({lost}), and asking for it failed: {error}"
-                    raise ConnectivityError.Socket(text) from error
-            else:
-                if is_last or (row is not None and is_decided(row)):
-                    return row
-            time.sleep(min(pause, max(lost.valid_until - time.monotonic(), 0.0)))
-            pause = min(2 * pause, 0.5)
-
-    def _find(self, wanted: dict[str, str]) -> dict[str, Any] | None:
-        """An order as the venue has it, None if it has none such. Raises VenueError or SocketError."""
-        try:
-            row: dict[str, Any] = self._rest.signed("GET", ORDER, wanted)
-        except VenueError as error:
-            if error.code == NO_SUCH_ORDER:
-                return None
-            raise
-        return row
-
-    def _why_not_cancelled(self, wanted: dict[str, str], error: VenueError | SocketError) -> Exception:
-        """The venue says "unknown order" of every order that is done; asking for it says what it is."""
-        refused = order_error(error, wanted["symbol"])
-        if not isinstance(error, VenueError) or error.code != CANCEL_REJECTED:
-            return refused
-        try:
-            row = self._find(wanted)
-        except (VenueError, SocketError):
-            # What the venue said of the cancel is true as well.
-            return refused
-        return refused if row is None else self._done_before(row, error)
-
-    @staticmethod
-    def _done_before(row: Mapping[str, Any], error: Exception) -> Exception:
-        match row["status"]:
-            case "FILLED":
-                return ApiError.OrderAlreadyFullyFilled()
-            case "CANCELED":
-                return ApiError.OrderAlreadyCancelled()
-        return ApiError.OrderRejected(f"{error}: the order is {row['status']}")
-
-    def _heard(self, order: Order) -> Order:
-        if order.is_active:
-            self._undone[order.key.cid] = order
-        else:
-            self._undone.pop(order.key.cid, None)
-        return order
+        return self._orders.cancel(request)
 
     # The account.
 
@@ -249,7 +151,7 @@ class BinanceSpot(ExecutionClient):
         orders = self.fetch_open_orders(instruments)
         for order in orders:
             # Of one that is known already, the stream has to tell what changed.
-            self._undone.setdefault(order.key.cid, order)
+            self._orders.undone.setdefault(order.key.cid, order)
         parts = [
             InstrumentAccountSnapshot(symbol, [order for order in orders if order.key.instrument == symbol])
             for symbol in instruments
@@ -285,14 +187,14 @@ class BinanceSpot(ExecutionClient):
         events = self._convert.events(message)
         for event in events:
             if isinstance(event.kind.value, Order):
-                self._heard(event.kind.value)
+                self._orders.heard(event.kind.value)
         return events
 
     def _missed(self, told: Mapping[str, int]) -> list[AccountEvent]:
         """What happened while nobody listened: how orders went on, and all trades behind those that were told."""
         kinds: list[AccountEventKind] = []
-        for cid, order in list(self._undone.items()):
-            now = self._now(cid, order)
+        for cid, order in list(self._orders.undone.items()):
+            now = self._orders.now(cid, order)
             if now is not None:
                 kinds.append(AccountEventKind.OrderSnapshot(now))
         for symbol, latest in told.items():
@@ -300,19 +202,3 @@ class BinanceSpot(ExecutionClient):
                 AccountEventKind.Trade(self._convert.trade(row)) for row in self._trades(symbol, fromId=latest + 1)
             ]
         return [AccountEvent(EXCHANGE, kind) for kind in kinds]
-
-    def _now(self, cid: str, order: Order) -> Order | None:
-        """An order as it is now; None if nothing has happened to it."""
-        before = order.state.open_meta
-        try:
-            row = self._find({"symbol": order.key.instrument, "origClientOrderId": cid})
-        except (VenueError, SocketError) as error:
-            raise order_error(error, order.key.instrument) from error
-        if row is None:
-            self._undone.pop(cid, None)
-            # One in doubt that was never placed was told as failed before.
-            reason = "the venue does not know this order any more"
-            return None if before is None else order.replace(state=ApiError.OrderRejected(reason))
-        now = self._heard(self._convert.order(row))
-        after = now.state.open_meta
-        return now if before is None or after is None or before.filled_quantity != after.filled_quantity else None

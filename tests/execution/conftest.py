@@ -12,7 +12,7 @@ from execution.binance_server import KEY, SECRET, BinanceServer
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "binance_spot"
 #: Its modules, whose names are not unlike those of others.
-MODULES = ("client", "convert", "errors", "rest", "stream")
+MODULES = ("client", "convert", "errors", "orders", "rest", "stream")
 
 
 @pytest.fixture
