@@ -265,6 +265,9 @@ def test_a_subscription_whose_time_is_refused_asks_for_the_time(server: BinanceS
     client = binance(server)
     with runner_of(client) as runner:
         read_until(runner, is_snapshot)
+        # Told live: what the opening of the stream asks for has been asked.
+        runner.open_order(market("1"))
+        read_until(runner, is_trade(server.trades[-1]["id"]))
         server.clock_offset_ms = 3_600_000
         server.drop_streams()
         read_until(runner, is_snapshot)
