@@ -16,6 +16,7 @@ from barter_execution import (
     Balance,
     Cancelled,
     ClientError,
+    ConnectivityError,
     InactiveOrderState,
     Open,
     Order,
@@ -61,20 +62,28 @@ def parameters_of(request: OrderRequestOpen) -> dict[str, Any]:
     return {**found, "type": "LIMIT", "timeInForce": _TIMES[request.time_in_force]}
 
 
-def state_of(status: str, order_id: Any, time_ms: int, filled: str, reason: str = "") -> Any:
+_OPEN = {"NEW", "PENDING_NEW", "PARTIALLY_FILLED", "PENDING_CANCEL"}
+
+
+def is_open(row: Mapping[str, Any]) -> bool:
+    """Whether an order of the REST interface may still trade."""
+    return row["status"] in _OPEN
+
+
+def state_of(status: str, order_id: Any, time_ns: int, filled: str, reason: str = "") -> Any:
     """A status of the venue as a state."""
+    if status in _OPEN:
+        return Open(str(order_id), time_ns, filled)
     match status:
-        case "NEW" | "PARTIALLY_FILLED" | "PENDING_CANCEL":
-            return Open(str(order_id), time_ms * MS, filled)
         case "FILLED":
             return InactiveOrderState.FullyFilled()
         case "CANCELED":
-            return Cancelled(str(order_id), time_ms * MS)
+            return Cancelled(str(order_id), time_ns)
         case "EXPIRED" | "EXPIRED_IN_MATCH":
             return InactiveOrderState.Expired()
         case "REJECTED":
             return ApiError.OrderRejected(reason or "rejected")
-    raise ClientError.AccountStream(f"unknown order status {status!r}")
+    raise ValueError(f"unknown order status {status!r}")
 
 
 def _time_in_force(kind: str, text: str) -> TimeInForce:
@@ -114,9 +123,8 @@ class Converter:
 
     def order(self, row: Mapping[str, Any]) -> Order:
         """An order of the REST interface."""
-        cid = row.get("origClientOrderId") or row["clientOrderId"]
+        cid = row["origClientOrderId"] if "origClientOrderId" in row else row["clientOrderId"]
         self.client_ids[str(row["orderId"])] = cid
-        time_ms = next(row[name] for name in ("transactTime", "updateTime", "time") if name in row)
         return Order(
             self.key(row["symbol"], cid),
             row["side"],
@@ -124,8 +132,17 @@ class Converter:
             row["origQty"],
             "market" if row["type"] == "MARKET" else "limit",
             "ioc" if row["type"] == "MARKET" else _time_in_force(row["type"], row["timeInForce"]),
-            state_of(row["status"], row["orderId"], time_ms, row["executedQty"]),
+            state_of(row["status"], row["orderId"], self.time_ns(row), row["executedQty"]),
         )
+
+    @staticmethod
+    def time_ns(row: Mapping[str, Any]) -> int:
+        """When an order last changed."""
+        return next(row[name] for name in ("transactTime", "updateTime", "time") if name in row) * MS
+
+    def cancelled(self, row: Mapping[str, Any]) -> Cancelled:
+        """The end of an order that was cancelled."""
+        return Cancelled(str(row["orderId"]), self.time_ns(row))
 
     def trade(self, row: Mapping[str, Any]) -> Trade:
         """An own trade of the REST interface."""
@@ -146,8 +163,15 @@ class Converter:
         return [AssetBalance(row["asset"], held(row["free"], row["locked"]), time_ms * MS) for row in rows]
 
     def events(self, message: Mapping[str, Any]) -> list[AccountEvent]:
-        """What a message of the user-data stream says; messages of other kinds say nothing here."""
+        """What a message of the user-data stream says; messages of other kinds, and of symbols that are not traded, say nothing here.
+
+        `balanceUpdate` (a deposit or transfer) needs no reading: an `outboundAccountPosition` with the whole balance comes with it.
+        """
+        # The WebSocket API wraps it.
+        message = message.get("event", message)
         match message.get("e"):
+            case "executionReport" if message["s"] not in self.quotes:
+                kinds: list[AccountEventKind] = []
             case "executionReport":
                 kinds = self._report(message)
             case "outboundAccountPosition":
@@ -158,7 +182,7 @@ class Converter:
                     for row in message["B"]
                 ]
             case "listenKeyExpired" | "eventStreamTerminated":
-                raise ClientError.AccountStream("the listen key has expired")
+                raise ConnectivityError.Socket(f"the venue ended the user-data stream: {message['e']}")
             case _:
                 kinds = []
         return [AccountEvent(EXCHANGE, kind) for kind in kinds]
@@ -174,7 +198,7 @@ class Converter:
             report["q"],
             "market" if report["o"] == "MARKET" else "limit",
             "ioc" if report["o"] == "MARKET" else _time_in_force(report["o"], report["f"]),
-            state_of(report["X"], report["i"], report["T"], report["z"], report.get("r", "")),
+            state_of(report["X"], report["i"], report["T"] * MS, report["z"], report.get("r", "")),
         )
         kinds: list[AccountEventKind] = [AccountEventKind.OrderSnapshot(order)]
         if report["x"] == "TRADE":

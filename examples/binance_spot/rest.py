@@ -1,146 +1,206 @@
-"""Signed requests to Binance spot, and its errors as barter's."""
+"""Requests to Binance spot through `barter_integration.RestClient`: signed, within the limits, with the venue's clock."""
 
 from __future__ import annotations
 
-import http.client
-import json
+import logging
 import os
-import threading
 import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
 
-from barter_execution import ApiError, ConnectivityError
-from barter_integration import HexEncoder, HmacSigner
+from errors import CLOCK_IS_OFF, OutcomeUnknownError, VenueError, is_in_doubt
 
-#: Milliseconds that a request may be old when it arrives.
-RECEIVE_WINDOW = 5_000
-#: Seconds without a request after "too many requests", where the venue does not say.
+from barter_integration import (
+    HexEncoder,
+    Hmac,
+    HttpParser,
+    HttpRequest,
+    JsonRequest,
+    Mac,
+    Metric,
+    RequestBuilder,
+    RequestSigner,
+    RestClient,
+    RestRequest,
+    SocketError,
+)
+
+logger = logging.getLogger(__name__)
+#: Seconds without a request after "too many requests", where the venue does not say how many.
 PAUSE = 10.0
+#: Seconds that the venue may need until it finds an order that it took.
+SETTLE = 0.5
 
 
 class Credentials:
-    """Key and secret from the environment; neither is ever printed."""
+    """Key and secret from the environment; neither is ever shown."""
 
     def __init__(self, key: str = "BINANCE_API_KEY", secret: str = "BINANCE_API_SECRET") -> None:  # noqa: S107
         missing = [name for name in (key, secret) if not os.environ.get(name)]
         if missing:
             raise SystemExit(f"set {' and '.join(missing)} in the environment")
         self.key = os.environ[key]
-        self._signer = HmacSigner(os.environ[secret].encode(), "sha256", HexEncoder())
-
-    def sign(self, query: str) -> str:
-        return self._signer.sign(query)
+        self.mac = Hmac(os.environ[secret])
 
     def __repr__(self) -> str:
         return "Credentials(...)"
 
 
-def error_of(status: int, body: Any, symbol: str | None) -> ApiError | ConnectivityError:
-    """The error that an answer of the venue stands for."""
-    code, text = (body.get("code"), str(body.get("msg", ""))) if isinstance(body, dict) else (None, str(body))
-    reason = f"{text} (code {code}, HTTP {status})"
-    if status in (418, 429) or code in (-1003, -1015):
-        return ApiError.RateLimit()
-    if status >= 500:
-        # Whether the request was carried out is not known.
-        return ConnectivityError.Socket(f"the venue failed: {reason}")
-    if code == -1121:
-        return ApiError.InstrumentInvalid(symbol or "?", reason)
-    if code == -2010 and "insufficient balance" in text.lower():
-        return ApiError.BalanceInsufficient(symbol or "?", reason)
-    if code == -2011 and "filled" in text.lower():
-        return ApiError.OrderAlreadyFullyFilled()
-    return ApiError.OrderRejected(reason)
+class Clock:
+    """The venue's clock, as far as it is known."""
+
+    def __init__(self, receive_window: float) -> None:
+        #: Seconds that a request may be old when it arrives; an older one is refused.
+        self.receive_window = receive_window
+        #: Venue's clock less ours, milliseconds; None until it was asked.
+        self.offset: int | None = None
+
+    def stamp(self) -> dict[str, int]:
+        """The parameters that say when a request was made and how long it holds, in milliseconds."""
+        return {
+            "recvWindow": int(self.receive_window * 1000),
+            "timestamp": int(time.time() * 1000) + (self.offset or 0),
+        }
+
+
+class Signer:
+    """What this venue wants signed: the query as it is sent, with a time. A `barter_integration.Signer`."""
+
+    def __init__(self, key: str, clock: Clock) -> None:
+        self._key, self._clock = key, clock
+
+    def config(self, request: RestRequest[Any], builder: RequestBuilder) -> RequestBuilder:
+        return builder.query([(name, str(value)) for name, value in self._clock.stamp().items()])
+
+    def add_bytes_to_sign(self, mac: Mac, config: RequestBuilder) -> None:
+        mac.update(config.query_string)
+
+    def build_signed_request(self, config: RequestBuilder, builder: RequestBuilder, signature: str) -> HttpRequest:
+        return config.query([("signature", signature)]).header("X-MBX-APIKEY", self._key).build()
+
+
+class Parser(HttpParser):
+    """Reads refusals, and what the headers say of limits."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        #: What the venue counts, by header: weight used by this address, orders placed by this account.
+        self.used: dict[str, int] = {}
+        self._paused_until = 0.0
+
+    def check(self) -> None:
+        """Refuses a request while the venue wants none: asking on would lengthen the ban."""
+        left = self._paused_until - time.monotonic()
+        if left > 0:
+            raise VenueError(429, -1003, f"not sent: the venue wants no request for another {left:.1f} s")
+
+    def parse_headers(self, status: int, headers: Mapping[str, str]) -> None:
+        counts = {name: value for name, value in headers.items() if name.startswith(("x-mbx-used", "x-mbx-order"))}
+        self.used.update({name: int(value) for name, value in counts.items() if value.isdecimal()})
+        if status in (418, 429):
+            wanted = headers.get("retry-after", "")
+            pause = float(wanted) if wanted.isdecimal() else PAUSE
+            self._paused_until = max(self._paused_until, time.monotonic() + pause)
+
+    def api_error(self, value: Any) -> tuple[int, str]:
+        return int(value["code"]), str(value["msg"])
+
+    def parse_api_error(self, status: int, error: tuple[int, str]) -> Exception:
+        code, text = error
+        return VenueError(status, code, text.replace(self._key, "<hidden>"))
 
 
 class Rest:
-    """REST of Binance spot. Its methods block: `ExecutionClient`'s plain methods run on threads of their own."""
+    """Sends requests. Its methods block, each at most `timeout` seconds, and raise a `Failure`."""
 
-    def __init__(self, base: str, credentials: Credentials, timeout: float = 5.0) -> None:
-        parts = urlsplit(base)
-        self._secure, self._host, self._timeout = parts.scheme == "https", parts.netloc, timeout
+    def __init__(
+        self,
+        base: str,
+        credentials: Credentials,
+        *,
+        timeout: float,
+        receive_window: float,
+        on_metric: Callable[[Metric], object] | None = None,
+    ) -> None:
+        self.timeout = timeout
+        self.clock = Clock(receive_window)
+        self.limits = Parser(credentials.key)
         self._credentials = credentials
-        self._idle: list[http.client.HTTPConnection] = []
-        self._lock = threading.Lock()
-        #: Venue's clock less ours, milliseconds; asked once, and again when the venue refuses a time.
-        self._offset: int | None = None
-        self._paused_until = 0.0
-        #: Weight used in this minute, as the venue counts it.
-        self.used_weight = 0
+        self._on_metric = on_metric
+        signing = RequestSigner(Signer(credentials.key, self.clock), credentials.mac, HexEncoder())
+        self._plain = RestClient(base, parser=self.limits)
+        self._signing = RestClient(base, signing, self.limits)
 
     def close(self) -> None:
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+        self._plain.close()
+        self._signing.close()
 
-    def _connection(self) -> http.client.HTTPConnection:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-        kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
-        return kind(self._host, timeout=self._timeout)
+    def public(self, path: str) -> Any:
+        """What anybody may ask."""
+        return self._send(self._plain, "GET", path, {})
 
-    def _exchange(self, method: str, path: str, query: str) -> tuple[int, Any, http.client.HTTPResponse]:
-        """One request and its answer; a connection that the venue had closed is replaced once."""
-        target = f"{path}?{query}" if query else path
-        headers = {"X-MBX-APIKEY": self._credentials.key}
-        for attempt in (1, 2):
-            connection = self._connection()
+    def keyed(self, method: str, path: str, query: Mapping[str, Any]) -> Any:
+        """A request with the key, without a signature."""
+        return self._send(self._plain, method, path, query, headers={"X-MBX-APIKEY": self._credentials.key})
+
+    def signed(self, method: str, path: str, query: Mapping[str, Any], read: Callable[[Any], Any] | None = None) -> Any:
+        """A signed request; one whose time is refused is sent again with the venue's clock.
+
+        `read` makes of the JSON what is wanted. An answer that it cannot read (ValueError, TypeError, LookupError) is none.
+        """
+        if self.clock.offset is None:
+            self.ask_time()
+        try:
+            return self._send(self._signing, method, path, query, read=read)
+        except VenueError as error:
+            if error.code != CLOCK_IS_OFF:
+                raise
+        self.ask_time()
+        return self._send(self._signing, method, path, query, read=read)
+
+    def signed_parameters(self) -> dict[str, Any]:
+        """What signs a request of the WebSocket API that has no parameters of its own: they are signed in alphabetical order."""
+        if self.clock.offset is None:
+            self.ask_time()
+        found = {"apiKey": self._credentials.key, **self.clock.stamp()}
+        payload = "&".join(f"{name}={found[name]}" for name in sorted(found))
+        return {**found, "signature": HexEncoder().encode(self._credentials.mac.digest(payload))}
+
+    def ask_time(self) -> None:
+        """Asks for the venue's clock: the answer was written between sending and receiving."""
+        before = time.time()
+        venues = self.public("/api/v3/time")["serverTime"]
+        self.clock.offset = venues - int((before + time.time()) * 500)
+
+    def _send(
+        self,
+        client: RestClient,
+        method: str,
+        path: str,
+        query: Mapping[str, Any],
+        *,
+        headers: dict[str, str] | None = None,
+        read: Callable[[Any], Any] | None = None,
+    ) -> Any:
+        self.limits.check()
+        timeout = timedelta(seconds=self.timeout)
+        request = JsonRequest[Any](path, method, query=query, headers=headers, timeout=timeout, response=read)
+        valid_until = time.monotonic() + self.clock.receive_window + SETTLE
+        try:
+            answer, metric = client.execute(request)
+        except (SocketError, VenueError) as error:
+            failure = error
+            if isinstance(error, SocketError.HttpResponse):
+                # No JSON of the venue's, but the page of something in front of it.
+                failure = VenueError(error.status, None, str(error))
+            if method != "GET" and is_in_doubt(failure):
+                raise OutcomeUnknownError(failure, valid_until) from error
+            raise failure from (None if failure is error else error)
+        if self._on_metric is not None:
             try:
-                connection.request(method, target, headers=headers)
-                answer = connection.getresponse()
-                text = answer.read().decode()
-            except (http.client.RemoteDisconnected, BrokenPipeError) as error:
-                connection.close()
-                # Nothing was answered on a connection that had been idle; only what changes nothing is sent again.
-                if attempt == 2 or method != "GET":
-                    raise ConnectivityError.Socket(f"{type(error).__name__}: {error}") from error
-                continue
-            except TimeoutError as error:
-                connection.close()
-                raise ConnectivityError.Timeout from error
-            except OSError as error:
-                connection.close()
-                raise ConnectivityError.Socket(f"{type(error).__name__}: {error}") from error
-            with self._lock:
-                self._idle.append(connection)
-            try:
-                return answer.status, json.loads(text) if text else {}, answer
-            except ValueError:
-                return answer.status, text, answer
-        raise ConnectivityError.Socket("no connection")
-
-    def call(self, method: str, path: str, **parameters: Any) -> Any:
-        """An unsigned request."""
-        return self._call(method, path, urlencode(parameters), parameters.get("symbol"))
-
-    def signed(self, method: str, path: str, **parameters: Any) -> Any:
-        """A signed request; one whose time is refused is sent again with the venue's clock."""
-        for attempt in (1, 2):
-            offset = self._offset
-            if offset is None:
-                offset = self._offset = self.call("GET", "/api/v3/time")["serverTime"] - int(time.time() * 1000)
-            stamped = {**parameters, "recvWindow": RECEIVE_WINDOW, "timestamp": int(time.time() * 1000) + offset}
-            query = urlencode({name: value for name, value in stamped.items() if value is not None})
-            try:
-                query = f"{query}&signature={self._credentials.sign(query)}"
-                return self._call(method, path, query, parameters.get("symbol"))
-            except ApiError.OrderRejected as error:
-                if attempt == 2 or "code -1021" not in error.reason:
-                    raise
-                self._offset = None
-        raise ConnectivityError.Socket("no answer")
-
-    def _call(self, method: str, path: str, query: str, symbol: str | None) -> Any:
-        if time.monotonic() < self._paused_until:
-            # Asking on would lengthen the ban.
-            raise ApiError.RateLimit
-        status, body, answer = self._exchange(method, path, query)
-        self.used_weight = int(answer.headers.get("X-MBX-USED-WEIGHT-1M", self.used_weight))
-        if status in (418, 429):
-            self._paused_until = time.monotonic() + float(answer.headers.get("Retry-After", PAUSE))
-        if status != 200:
-            raise error_of(status, body, symbol)
-        return body
+                self._on_metric(metric)
+            except Exception:
+                # The answer may be that of an order: it is not lost for a measurement.
+                logger.exception("on_metric failed")
+        return answer

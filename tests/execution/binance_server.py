@@ -1,5 +1,5 @@
-"""A local server that speaks the public protocol of Binance spot over a simulated exchange: signed REST, user-data stream, error codes,
-rate limits. It checks signatures on its own, with the standard library.
+"""A local server that speaks the public protocol of Binance spot over a simulated exchange: signed REST, user-data stream (listen keys and
+the WebSocket API), error codes, rate limits. It checks signatures on its own, with the standard library, and fails as it is told to.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ import hmac
 import json
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
@@ -33,7 +36,8 @@ from barter_execution import (
     Trade,
 )
 
-KEY, SECRET = "a-key", b"a-secret"
+KEY, SECRET = "api-key-marker-0451", b"s3cr3t-marker-9127"
+LISTEN_KEY = "listen-key-marker-"
 MS = 1_000_000
 EXCHANGE = "binance_spot"
 NAMES = {"LIMIT_MAKER": "post_only", "GTC": "gtc", "IOC": "ioc", "FOK": "fok"}
@@ -45,6 +49,27 @@ class Refused(Exception):
     def __init__(self, code: int, message: str, status: int = 400, **headers: str) -> None:
         super().__init__(message)
         self.code, self.status, self.headers = code, status, headers
+
+
+@dataclass(frozen=True)
+class Fault:
+    """How one request goes wrong. Without an answer the connection is closed, or says nothing until the server ends."""
+
+    #: Whether the request is carried out, though its answer is lost.
+    carried_out: bool = False
+    #: Seconds before that.
+    delay: float = 0.0
+    hangs: bool = False
+    status: int | None = None
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def refusal(code: int, message: str, status: int = 400, **headers: str) -> Fault:
+    """A fault that is an answer."""
+    return Fault(
+        status=status, body=json.dumps({"code": code, "msg": message}).encode(), headers=tuple(headers.items())
+    )
 
 
 def text(number: Any) -> str:
@@ -78,7 +103,9 @@ class Record:
 class BinanceServer:
     """REST at `rest`, streams at `stream`; a context manager."""
 
-    def __init__(self, *, clock_offset_ms: int = 0, weight_limit: int = 100_000) -> None:
+    def __init__(
+        self, *, clock_offset_ms: int = 0, weight_limit: int = 100_000, ping_interval: float | None = 20.0
+    ) -> None:
         exchange = SimulatedExchange([BTC], {"USDT": 1_000, "BTC": 10}, fees="0.001")
         self.account = SimulatedExecution(exchange, clock="wall")
         self.account.quote("BTCUSDT", bid=99, ask=101)
@@ -88,22 +115,32 @@ class BinanceServer:
         self.latest = 0
         self.requests: list[str] = []
         self.listen_keys: set[str] = set()
-        self.sockets: list[ServerConnection] = []
+        self.listen_keys_made = 0
+        self.refuses_subscriptions: Refused | None = None
+        #: Open streams, and what wraps their messages.
+        self.sockets: dict[ServerConnection, Callable[[Any], Any]] = {}
         self.lock = threading.RLock()
+        #: What happens to the next requests, by method and path; "*" is any.
+        self.faults: dict[str, list[Fault]] = {}
+        #: Called, without the lock, when a request has come.
+        self.on_request: dict[str, Callable[[], object]] = {}
         #: Connections are closed without an answer.
         self.is_gone = False
+        self.ended = threading.Event()
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.http.daemon_threads = True
-        self.websocket: Server = serve(self._listen, "127.0.0.1", 0)
+        self.websocket: Server = serve(self._listen, "127.0.0.1", 0, ping_interval=ping_interval)
         self.rest = f"http://127.0.0.1:{self.http.server_port}"
         self.stream = f"ws://127.0.0.1:{self.websocket.socket.getsockname()[1]}"
+        self.api = f"{self.stream}/ws-api/v3"
 
     def __enter__(self) -> Self:
-        for server in (self.http, self.websocket):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.http.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(target=self.websocket.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.ended.set()
         self.drop_streams()
         self.http.shutdown()
         self.http.server_close()
@@ -113,12 +150,14 @@ class BinanceServer:
 
     def _listen(self, socket: ServerConnection) -> None:
         assert socket.request is not None
-        key = socket.request.path.rpartition("/")[2]
-        if key not in self.listen_keys:
-            socket.close(1008, "unknown listen key")
+        if socket.request.path == "/ws-api/v3":
+            wrap = self._subscribed(socket)
+        else:
+            wrap = self._admitted(socket, socket.request.path.rpartition("/")[2])
+        if wrap is None:
             return
         with self.lock:
-            self.sockets.append(socket)
+            self.sockets[socket] = wrap
         try:
             for _ in socket:
                 pass
@@ -126,20 +165,45 @@ class BinanceServer:
             pass
         finally:
             with self.lock:
-                if socket in self.sockets:
-                    self.sockets.remove(socket)
+                self.sockets.pop(socket, None)
+
+    def _admitted(self, socket: ServerConnection, key: str) -> Callable[[Any], Any] | None:
+        if key in self.listen_keys:
+            return lambda message: message
+        socket.close(1008, "unknown listen key")
+        return None
+
+    def _subscribed(self, socket: ServerConnection) -> Callable[[Any], Any] | None:
+        """A subscription of the WebSocket API: its parameters are signed in alphabetical order."""
+        try:
+            request = json.loads(socket.recv())
+        except ConnectionClosed:
+            return None
+        given = request["params"]
+        payload = "&".join(f"{name}={given[name]}" for name in sorted(given) if name != "signature")
+        answer: dict[str, Any] = {"id": request["id"], "status": 200, "result": {"subscriptionId": 7}}
+        try:
+            assert request["method"] == "userDataStream.subscribe.signature"
+            if self.refuses_subscriptions is not None:
+                raise self.refuses_subscriptions
+            self._check_signature(f"{payload}&signature={given['signature']}", given)
+        except Refused as refused:
+            error = {"code": refused.code, "msg": str(refused)}
+            answer = {"id": request["id"], "status": refused.status, "error": error}
+        socket.send(json.dumps(answer))
+        return (lambda message: {"subscriptionId": 7, "event": message}) if answer["status"] == 200 else None
 
     def tell(self, message: dict[str, Any]) -> None:
-        for socket in list(self.sockets):
+        for socket, wrap in list(self.sockets.items()):
             try:
-                socket.send(json.dumps(message))
+                socket.send(json.dumps(wrap(message)))
             except ConnectionClosed:
-                self.sockets.remove(socket)
+                self.sockets.pop(socket, None)
 
     def drop_streams(self) -> None:
         """Breaks every stream, without a goodbye."""
         with self.lock:
-            sockets, self.sockets = self.sockets, []
+            sockets, self.sockets = self.sockets, {}
         for socket in sockets:
             socket.socket.close()
 
@@ -148,6 +212,19 @@ class BinanceServer:
     def quote(self, bid: Any, ask: Any) -> None:
         with self.lock:
             self.account.quote("BTCUSDT", bid=bid, ask=ask)
+            self.settle()
+
+    def buy(self, cid: str, quantity: str) -> None:
+        """Somebody else who uses the account buys at the market."""
+        with self.lock:
+            terms = {
+                "symbol": "BTCUSDT",
+                "side": "BUY",
+                "type": "MARKET",
+                "quantity": quantity,
+                "newClientOrderId": cid,
+            }
+            self._post_order(terms)
             self.settle()
 
     def settle(self) -> None:
@@ -251,9 +328,11 @@ class BinanceServer:
 
     def _listen_key(self, method: str, parameters: dict[str, str]) -> Any:
         if method == "POST":
-            key = f"key{len(self.listen_keys) + 1}"
-            self.listen_keys.add(key)
-            return {"listenKey": key}
+            # The same key as long as it lives.
+            if not self.listen_keys:
+                self.listen_keys_made += 1
+                self.listen_keys.add(f"{LISTEN_KEY}{self.listen_keys_made}")
+            return {"listenKey": next(iter(self.listen_keys))}
         if parameters.get("listenKey") not in self.listen_keys:
             raise Refused(-1125, "This listenKey does not exist.")
         return {}
@@ -288,11 +367,11 @@ class BinanceServer:
         return [row | {"time": row.pop("transactTime")} for row in rows]
 
     def _get_mytrades(self, parameters: dict[str, str]) -> Any:
-        return [
-            row
-            for row in self.trades
-            if row["time"] >= int(parameters.get("startTime", 0)) and row["id"] >= int(parameters.get("fromId", 0))
-        ]
+        limit = int(parameters.get("limit", 500))
+        if "fromId" not in parameters and "startTime" not in parameters:
+            return self.trades[-limit:]
+        since, first = int(parameters.get("startTime", 0)), int(parameters.get("fromId", 0))
+        return [row for row in self.trades if row["time"] >= since and row["id"] >= first][:limit]
 
     def _post_order(self, parameters: dict[str, str]) -> Any:
         if parameters["symbol"] != "BTCUSDT":
@@ -339,18 +418,33 @@ def _handler(server: BinanceServer) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def _reply(self) -> None:
-            if server.is_gone:
-                self.close_connection = True
+            name = f"{self.command} {urlsplit(self.path).path}"
+            server.on_request.get(name, bool)()
+            waiting = server.faults.get(name) or server.faults.get("*")
+            if server.is_gone or waiting:
+                self._fail(waiting.pop(0) if waiting else Fault())
                 return
-            status, headers = 200, {}
             try:
-                body = server.answer(self.command, self.path, self.headers)
+                self._send(200, json.dumps(server.answer(self.command, self.path, self.headers)).encode())
             except Refused as refused:
-                status, headers = refused.status, refused.headers
-                body = {"code": refused.code, "msg": str(refused)}
-            content = json.dumps(body).encode()
+                body = json.dumps({"code": refused.code, "msg": str(refused)}).encode()
+                self._send(refused.status, body, refused.headers)
+
+        def _fail(self, fault: Fault) -> None:
+            server.ended.wait(fault.delay)
+            if fault.carried_out:
+                with suppress(Refused):
+                    server.answer(self.command, self.path, self.headers)
+            if fault.status is not None:
+                self._send(fault.status, fault.body, dict(fault.headers))
+                return
+            if fault.hangs:
+                server.ended.wait()
+            self.close_connection = True
+
+        def _send(self, status: int, content: bytes, headers: dict[str, str] | None = None) -> None:
             self.send_response(status)
-            for name, value in {**headers, "X-MBX-USED-WEIGHT-1M": str(server.weight)}.items():
+            for name, value in {**(headers or {}), "X-MBX-USED-WEIGHT-1M": str(server.weight)}.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

@@ -78,6 +78,9 @@ class Venue(BaseHTTPRequestHandler):
                 self.answer(int(status), b"<html>bad gateway</html>")
             case ["api", "status", status]:
                 self.answer(int(status), {"code": int(status), "msg": "refused"})
+            case ["api", "limited", status]:
+                headers = {"X-Used-Weight": "7", "Retry-After": "3", "Warning": "one"}
+                self.answer(int(status), {"code": -1003, "msg": "slower"}, headers | {"WARNING": "two"})
             case ["api", "moved"]:
                 self.answer(307, b"", {"Location": "/api/echo"})
             case ["api", "moved-away"]:

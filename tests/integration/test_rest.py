@@ -8,6 +8,7 @@ import json
 import pickle
 import socket
 import time
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -157,6 +158,54 @@ def test_a_wrong_key_or_secret_is_a_typed_error(venue: str) -> None:
         private(venue, secret="other").execute(JsonRequest("/api/signed"))
     assert wrong_secret.value.status == 400
     assert json.loads(wrong_secret.value.body)["code"] == -1022
+
+
+def test_an_empty_answer_that_the_request_refuses_is_an_answer_that_cannot_be_read(venue: str) -> None:
+    request = JsonRequest[Any]("/api/nothing", response=lambda value: value["price"])
+    with pytest.raises(SocketError.DeserialiseBinary, match="an empty answer") as caught:
+        RestClient(venue).execute(request)
+    assert caught.value.payload == b""
+    with pytest.raises(SocketError.DeserialiseBinary):
+        asyncio.run(RestClient(venue, parser=VenueParser()).execute_async(request))
+    # One that expects nothing is content with it.
+    assert RestClient(venue).execute(JsonRequest[Any]("/api/nothing", response=lambda value: value is None))[0] is True
+
+
+def test_headers_of_answers_reach_the_parser_before_the_answer(venue: str) -> None:
+    class Limits(VenueParser):
+        def __init__(self) -> None:
+            self.seen: list[tuple[int, str, str, str]] = []
+
+        def parse_headers(self, status: int, headers: Mapping[str, str]) -> None:
+            self.seen.append((status, headers["x-used-weight"], headers["retry-after"], headers["warning"]))
+
+        def parse(self, status: int, payload: bytes, request: Any) -> Any:
+            assert self.seen
+            return super().parse(status, payload, request)
+
+    parser = Limits()
+    client = RestClient(venue, parser=parser)
+    assert client.execute(JsonRequest[Any]("/api/limited/200"))[0]["code"] == -1003
+    with pytest.raises(VenueError):
+        asyncio.run(client.execute_async(JsonRequest("/api/limited/429")))
+    assert parser.seen == [(200, "7", "3", "one, two"), (429, "7", "3", "one, two")]
+    # Who sends a built request reads the answer on their own.
+    assert client.measured_execution(client.build(JsonRequest("/api/limited/429")))[0] == 429
+    assert len(parser.seen) == 2
+
+
+def test_a_parser_may_leave_headers_alone_or_fail_at_them(venue: str) -> None:
+    class Bare:
+        def parse(self, status: int, payload: bytes, request: Any) -> int:
+            return status
+
+    class Fails(HttpParser):
+        def parse_headers(self, status: int, headers: Mapping[str, str]) -> None:
+            raise KeyError(headers["retry-after"])
+
+    assert RestClient(venue, parser=Bare()).execute(JsonRequest[Any]("/api/limited/429"))[0] == 429  # type: ignore[arg-type]
+    with pytest.raises(KeyError, match="3"):
+        RestClient(venue, parser=Fails()).execute(JsonRequest("/api/limited/200"))
 
 
 @given(st.binary(min_size=1, max_size=20), st.sampled_from(["sha256", "sha384", "sha512"]), st.text(max_size=10))

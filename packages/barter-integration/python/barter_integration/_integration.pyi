@@ -569,13 +569,13 @@ class RestTransport:
         """
         Builds and signs a request.
         """
-    def send(self, /, request: HttpRequest) -> Coroutine[Any, Any, tuple[int, bytes, tuple[str, int, list[tuple[str, str]], list[tuple[str, int]]]]]:
+    def send(self, /, request: HttpRequest) -> Coroutine[Any, Any, tuple[int, list[tuple[str, str]], bytes, tuple[str, int, list[tuple[str, str]], list[tuple[str, int]]]]]:
         """
         `send_and_wait` for asyncio; a request that is cancelled is given up.
         """
-    def send_and_wait(self, /, request: HttpRequest) -> tuple[int, bytes, tuple[str, int, list[tuple[str, str]], list[tuple[str, int]]]]:
+    def send_and_wait(self, /, request: HttpRequest) -> tuple[int, list[tuple[str, str]], bytes, tuple[str, int, list[tuple[str, str]], list[tuple[str, int]]]]:
         """
-        Sends a request and waits for the answer: status, payload, parts of the metric.
+        Sends a request and waits for the answer: status, headers, payload, parts of the metric.
         """
 
 @final

@@ -14,11 +14,11 @@ from enum import Enum
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from barter_instrument import StateError, WrongTypeError
+from barter_instrument import DataError, StateError, WrongTypeError
 
 from ._integration import HttpRequest, PublicNoHeaders, RestTransport, TlsConfig
-from .de import DeJson
-from .errors import DeBinaryError, SocketError
+from .de import DeJson, _made
+from .errors import DeBinaryError, DeBinaryErrorKind, SocketError
 from .metric import Field, Metric, Tag, Value
 from .se import SeJsonBytes
 
@@ -151,8 +151,16 @@ class JsonRequest(RestRequest[R]):
         return f"JsonRequest({self._path.partition('?')[0]!r}, {self._method!r})"
 
 
+def _of_nothing(request: RestRequest[R]) -> R:
+    """The response of an answer without a body; a request that expects one refuses it as it refuses any other that is none."""
+    try:
+        return _made(request.response, None)
+    except DataError as error:
+        raise DeBinaryError(b"", DeBinaryErrorKind.Serde(f"an empty answer: {error}")) from error
+
+
 class HttpParser:
-    """Tells answers from refusals. Override `parse_api_error` for the errors of a venue.
+    """Tells answers from refusals. Override `parse_api_error` for the errors of a venue, and `parse_headers` for its limits.
 
     An answer with a status from 200 to 299 is read as the response of the request. If it is none, or the status is another one, it
     is read as the venue's error. (barter's Rust crate does not look at the status: every JSON of an untyped request would be a success.)
@@ -168,6 +176,15 @@ class HttpParser:
         Traceback (most recent call last):
         barter_integration.errors.SocketError.Exchange: error message from the venue: -1021: too late
     """
+
+    def parse_headers(self, status: int, headers: Mapping[str, str]) -> None:
+        """Reads the headers of an answer, before the answer itself: how much of a limit is used, how long to wait. Nothing if
+        nothing is said. (barter's Rust crate drops them.)
+
+        Args:
+            status: status of the answer.
+            headers: values by lower-case name; a header that came several times has its values joined by ", ".
+        """
 
     def api_error(self, value: Any) -> Any:
         """The venue's error from its JSON. Raise `ValueError`, `TypeError` or `LookupError` for what is none."""
@@ -188,7 +205,7 @@ class HttpParser:
         refused: DeBinaryError | None = None
         if 200 <= status < 300:
             try:
-                return DeJson.de_bytes(payload, request.response) if payload else request.response(None)
+                return DeJson.de_bytes(payload, request.response) if payload else _of_nothing(request)
             except DeBinaryError as error:
                 refused = error
         try:
@@ -249,7 +266,18 @@ def _hidden(request: HttpRequest) -> set[str]:
     return {value for value in values if len(value) >= 4}
 
 
-def _metric(parts: tuple[str, int, list[tuple[str, str]], list[tuple[str, int]]]) -> Metric:
+_MetricParts = tuple[str, int, list[tuple[str, str]], list[tuple[str, int]]]
+_Answer = tuple[int, list[tuple[str, str]], bytes, _MetricParts]
+
+
+def _by_name(headers: list[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in headers:
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def _metric(parts: _MetricParts) -> Metric:
     name, time, tags, fields = parts
     return Metric(
         name, time, [Tag(key, value) for key, value in tags], [Field(key, Value.UInt(value)) for key, value in fields]
@@ -262,7 +290,8 @@ class RestClient:
     Args:
         base_url: address of the API, such as ``"https://api.binance.com"``; no user, password or query in it.
         strategy: completes requests: `PublicNoHeaders()`, a `RequestSigner`, or an object with `build(request, builder)`.
-        parser: reads answers.
+        parser: reads answers: an `HttpParser`, or an object with `parse(status, payload, request)` and, if it wants the headers,
+            `parse_headers(status, headers)`.
         tls: whom to trust; None trusts the authorities of the public web.
         connect_timeout: time for connecting only; None leaves it to the timeout of the request.
 
@@ -337,17 +366,21 @@ class RestClient:
         Raises:
             SocketError.HttpTimeout, .HttpRefused, .HttpConnect, .Http: there was no answer.
         """
-        status, payload, parts = self._transport.send_and_wait(request)
+        status, _, payload, parts = self._transport.send_and_wait(request)
         return status, payload, _metric(parts)
 
     async def measured_execution_async(self, request: HttpRequest) -> tuple[int, bytes, Metric]:
         """`measured_execution` for asyncio; cancelling it gives up the request."""
-        status, payload, parts = await self._transport.send(request)
+        status, _, payload, parts = await self._transport.send(request)
         return status, payload, _metric(parts)
 
-    def _parsed(self, status: int, payload: bytes, request: RestRequest[R], sent: HttpRequest) -> R:
+    def _parsed(self, answer: _Answer, request: RestRequest[R], sent: HttpRequest) -> tuple[R, Metric]:
+        status, headers, payload, parts = answer
+        parse_headers = getattr(self.parser, "parse_headers", None)
+        if parse_headers is not None:
+            parse_headers(status, _by_name(headers))
         try:
-            return self.parser.parse(status, payload, request)
+            return self.parser.parse(status, payload, request), _metric(parts)
         except (SocketError, DeBinaryError) as error:
             error.hide(_hidden(sent))
             raise
@@ -360,14 +393,12 @@ class RestClient:
             Exception: what strategy and parser raise.
         """
         sent = self.build(request)
-        status, payload, metric = self.measured_execution(sent)
-        return self._parsed(status, payload, request, sent), metric
+        return self._parsed(self._transport.send_and_wait(sent), request, sent)
 
     async def execute_async(self, request: RestRequest[R]) -> tuple[R, Metric]:
         """`execute` for asyncio; cancelling it gives up the request."""
         sent = self.build(request)
-        status, payload, metric = await self.measured_execution_async(sent)
-        return self._parsed(status, payload, request, sent), metric
+        return self._parsed(await self._transport.send(sent), request, sent)
 
     def close(self) -> None:
         """Gives up the idle connections; requests on their way go on. May be called again."""

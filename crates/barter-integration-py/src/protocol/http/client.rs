@@ -1,4 +1,4 @@
-//! barter's `RestClient`: it builds and sends here; what came is parsed in Python.
+//! barter's `RestClient` builds here; `send.rs` sends, and what came is parsed in Python.
 
 use super::{
     builder::{PyHttpRequest, PyRequestBuilder, header, timeout_arg},
@@ -45,8 +45,8 @@ impl BuildStrategy for PythonStrategy {
     }
 }
 
-/// Answers without a parser of the venue: refused by status, with the body as text.
-pub struct ByStatus;
+/// barter's client has a parser; answers are read in Python.
+struct ByStatus;
 
 impl HttpParser for ByStatus {
     type ApiError = serde_json::Value;
@@ -89,7 +89,7 @@ fn checked_base_url(base_url: &str) -> PyResult<Box<str>> {
     Ok(base_url.trim_end_matches('/').into())
 }
 
-pub fn unknown_method(method: &str) -> PyErr {
+fn unknown_method(method: &str) -> PyErr {
     invalid("method", format!("method must be one of {}, got '{method}'", METHODS.join(", ")))
 }
 
