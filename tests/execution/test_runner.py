@@ -319,6 +319,8 @@ def test_a_stream_that_fails_says_why_and_is_opened_again(broken: dict[str, Any]
             if isinstance(event, AccountReconnecting):
                 reconnects.append(event)
         assert reason in reconnects[0].reason
+        may = reason.startswith("failed to fetch")
+        assert any(reason in violation for violation in runner.violations) is not may, "a client error is no violation"
 
 
 @pytest.mark.parametrize("failure", ["hangs", "raises"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -83,13 +83,20 @@ def _live(runner: Reference) -> ClientRunner:
     return live
 
 
+def _nonsense(runner: ClientRunner, kind: Callable[[str], ClientError], given: str) -> ClientError:
+    """The error for what a client must not give, noted as a violation."""
+    error = kind(f"the client gave {given}")
+    runner._violated(f"account stream: {error}")
+    return error
+
+
 async def _snapshot(runner: ClientRunner) -> AccountEvent:
     client = runner.client
     snapshot = await within(
         call(client.account_snapshot, runner.assets, runner.instruments), runner.request_timeout
     )
     if not isinstance(snapshot, AccountSnapshot):
-        raise ClientError.AccountSnapshot(f"the client gave {type(snapshot).__name__} {snapshot!r:.80}")
+        raise _nonsense(runner, ClientError.AccountSnapshot, f"{type(snapshot).__name__} {snapshot!r:.80}")
     return AccountEvent(client.exchange, AccountEventKind.Snapshot(snapshot))
 
 
@@ -109,9 +116,9 @@ async def _connection(runner: Reference) -> None:
         async for event in iterate(stream):
             exchange = _live(runner).client.exchange
             if not isinstance(event, AccountEvent):
-                raise ClientError.AccountStream(f"the client gave {type(event).__name__} {event!r:.80}")
+                raise _nonsense(_live(runner), ClientError.AccountStream, f"{type(event).__name__} {event!r:.80}")
             if event.exchange != exchange:
-                raise ClientError.AccountStream(f"the client gave an event of {event.exchange!r}")
+                raise _nonsense(_live(runner), ClientError.AccountStream, f"an event of {event.exchange!r}")
             _live(runner)._tell(event)
     finally:
         # Whatever it does then: the next one must be opened.
@@ -127,7 +134,8 @@ def _ended(runner: ClientRunner, raised: Exception | None) -> None:
     reason = "the stream ended"
     if raised is not None:
         reason = str(raised) if isinstance(raised, ClientError) else f"{type(raised).__name__}: {raised}"
-        if not isinstance(raised, ConnectionError):
+        # Client errors are what a client may raise, and lost connections come to all.
+        if not isinstance(raised, ClientError | ConnectionError):
             runner._violated(f"account stream: {reason}")
     runner._tell(AccountReconnecting(runner.client.exchange, reason))
 

@@ -4,11 +4,10 @@
 //! `ExecutionManager` asks for: futures, one stream for each connection, and answers that it can index.
 
 mod account;
-mod ask;
 mod error;
+mod request;
 
 use account::Account;
-use ask::ask;
 use barter_execution::{
     UnindexedAccountEvent, UnindexedAccountSnapshot,
     balance::AssetBalance,
@@ -31,6 +30,7 @@ use chrono::{DateTime, Utc};
 use error::{client_error, ended};
 use futures::stream::BoxStream;
 use pyo3::prelude::*;
+use request::carry_out;
 use std::sync::Arc;
 
 pub use account::AccountSink;
@@ -151,7 +151,7 @@ impl ExecutionClient for PyClient {
     async fn open_order(&self, request: OrderRequestOpen<ExchangeId, &InstrumentNameExchange>) -> Option<Opened> {
         let request = owned(request);
         self.account.opens(request.key.cid.clone());
-        let asked = ask::<_, UnindexedOrderSnapshot>(&self.runner, &request, &self.account).await;
+        let asked = carry_out::<_, UnindexedOrderSnapshot>(&self.runner, &request, &self.account).await;
         self.account.opened(&request.key.cid);
         let error = asked.err()?;
         let OrderEvent { key, state } = request;
@@ -169,7 +169,7 @@ impl ExecutionClient for PyClient {
     /// None: the response is told among the account's events.
     async fn cancel_order(&self, request: OrderRequestCancel<ExchangeId, &InstrumentNameExchange>) -> Option<UnindexedOrderResponseCancel> {
         let request = owned(request);
-        let asked = ask::<_, UnindexedOrderResponseCancel>(&self.runner, &request, &self.account).await;
+        let asked = carry_out::<_, UnindexedOrderResponseCancel>(&self.runner, &request, &self.account).await;
         asked.err().map(|error| OrderEvent {
             key: request.key,
             state: Err(OrderError::Connectivity(error)),

@@ -103,7 +103,7 @@ impl Drop for Waiting {
 
 /// Asks the client and waits for the end, which is told as an account event; an error if the client could not be asked, or if its answer
 /// could not be read.
-pub async fn ask<R: Canonical, T: End>(runner: &Py<PyAny>, request: &R, account: &Arc<Account>) -> Result<(), ConnectivityError> {
+pub async fn carry_out<R: Canonical, T: End>(runner: &Py<PyAny>, request: &R, account: &Arc<Account>) -> Result<(), ConnectivityError> {
     let (sender, receiver) = oneshot::channel();
     let take = taking::<T>(sender, Arc::clone(account));
     let pending = attach(|py| submit(py, runner, request, take)).unwrap_or_else(|| Err(ended()))?;
