@@ -1,4 +1,4 @@
-"""The command `barter`: `barter check` and `barter demo`."""
+"""The command `barter`: `barter check`, `barter demo` and `barter backtest`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; gives the exit code: 0, or 1 with the reason on the error output."""
     options = _parser().parse_args(arguments)
     try:
-        if options.command == "check":
-            print(check_installation())
-        else:
-            from barter.demo import run
+        match options.command:
+            case "check":
+                print(check_installation())
+            case "demo":
+                from barter.demo import run
 
-            print(run(options.report, recording=options.data))
+                print(run(options.report, recording=options.data))
+            case "backtest":
+                print(_backtest(options))
     except Exception as error:
         # Only errors that say what to do: others keep their traceback.
         from barter_instrument.errors import BarterError, BarterInternalError
@@ -31,6 +34,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"barter {options.command}: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _backtest(options: argparse.Namespace) -> str:
+    from barter.backtest_command import run
+
+    if options.report is not None and options.engine == "upstream":
+        from barter_instrument.errors import InvalidArgumentError
+
+        raise InvalidArgumentError("barter's own engine records nothing to report: leave --report out", argument="report")
+    summary = run(
+        options.config,
+        options.data,
+        strategy=options.strategy,
+        settings=options.set,
+        interval=options.interval,
+        risk_free_return=options.risk_free_return,
+        engine=options.engine,
+    )
+    if summary.result is not None and options.report is not None:
+        summary.result.report(options.report)
+    return summary.to_json()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,6 +73,25 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="a recording of Binance's raw streams; default: the one in BARTER_DATA_DIR, else synthetic data",
     )
+    backtest = commands.add_parser(
+        "backtest", help="run a strategy over barter's configuration and market data; print barter's summary as JSON"
+    )
+    backtest.add_argument("config", type=Path, help='JSON of instruments and executions, by itself or under "system"')
+    backtest.add_argument(
+        "data", type=Path, help="market events as barter's JSON (.json, .jsonl), or a recording of Binance's raw streams"
+    )
+    backtest.add_argument("--strategy", metavar="MODULE:CLASS", help="default: one that does nothing")
+    backtest.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the strategy; may be repeated"
+    )
+    backtest.add_argument(
+        "--interval", default="Daily", help="of the ratios: Daily, Annual(252), Annual(365), 8h, ... (default: %(default)s)"
+    )
+    backtest.add_argument("--risk-free-return", metavar="RATE", help="per interval; default: the configuration's, else 0")
+    backtest.add_argument(
+        "--engine", choices=("driver", "upstream"), default="driver", help="upstream: barter's own, for comparison"
+    )
+    backtest.add_argument("--report", type=Path, help="also write an HTML report; not with --engine upstream")
     return parser
 
 
