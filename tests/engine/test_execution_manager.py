@@ -15,6 +15,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from execution.clients import Client as Replaceable
+from execution.clients import raising
 from execution.markets import BTC, simulated
 
 from barter_engine import AccountStream, ExecutionManager
@@ -79,21 +81,12 @@ def named(cid: str, state: Any) -> AccountEvent:
     return AccountEvent(EXCHANGE, AccountEventKind.OrderSnapshot(Order.from_request(request).replace(state=state)))
 
 
-class Client(ExecutionClient):
-    """What a test puts in place of a method; the others are those of a simulated exchange."""
-
-    exchange: Any = simulated().exchange
+class Client(Replaceable):
+    """Its account stream is what the test puts into `told`, until None."""
 
     def __init__(self, **methods: Callable[..., Any]) -> None:
-        self.inner = SimulatedExecution(simulated())
-        self.methods = methods
+        super().__init__(**methods)
         self.told: asyncio.Queue[AccountEvent | None] = asyncio.Queue()
-
-    def _do(self, name: str, *arguments: Any) -> Any:
-        return self.methods.get(name, getattr(self.inner, name))(*arguments)
-
-    def account_snapshot(self, assets: Any, instruments: Any) -> Any:
-        return self._do("account_snapshot", assets, instruments)
 
     async def account_stream(self, assets: Any, instruments: Any) -> Any:
         if "account_stream" in self.methods:
@@ -104,30 +97,6 @@ class Client(ExecutionClient):
                 yield event
 
         return events()
-
-    async def open_order(self, request: Any) -> Any:
-        found = self._do("open_order", request)
-        return await found if hasattr(found, "__await__") else found
-
-    async def cancel_order(self, request: Any) -> Any:
-        found = self._do("cancel_order", request)
-        return await found if hasattr(found, "__await__") else found
-
-    def fetch_balances(self, assets: Any) -> Any:
-        return self._do("fetch_balances", assets)
-
-    def fetch_open_orders(self, instruments: Any) -> Any:
-        return self._do("fetch_open_orders", instruments)
-
-    def fetch_trades(self, time_since: Any) -> Any:
-        return self._do("fetch_trades", time_since)
-
-
-def raising(error: BaseException) -> Callable[..., Any]:
-    def method(*_: Any) -> Any:
-        raise error
-
-    return method
 
 
 def managed(client: ExecutionClient | None = None, **settings: Any) -> ExecutionManager:

@@ -9,9 +9,8 @@ use barter_execution::{
     client::ExecutionClient,
     error::{ConnectivityError, UnindexedClientError},
     order::{
-        Order, OrderEvent, OrderSnapshot, UnindexedOrderSnapshot,
+        OrderEvent, OrderSnapshot, UnindexedOrderSnapshot,
         request::{OrderRequestCancel, OrderRequestOpen},
-        state::OrderState,
     },
     trade::Trade,
 };
@@ -233,27 +232,8 @@ impl ExecutionLink {
         guarded(|| {
             let (client, instruments) = (self.client.clone(), self.instruments());
             let fetched = self.fetched(py, block_on(py, async move { client.fetch_open_orders(&instruments).await }))?;
-            let indexed = fetched.into_iter().map(|order| {
-                let Order {
-                    key,
-                    side,
-                    price,
-                    quantity,
-                    kind,
-                    time_in_force,
-                    state,
-                } = order;
-                let snapshot = UnindexedOrderSnapshot {
-                    key,
-                    side,
-                    price,
-                    quantity,
-                    kind,
-                    time_in_force,
-                    state: OrderState::active(state),
-                };
-                self.client.account.indexer.order_snapshot(snapshot).map(Foreign)
-            });
+            let snapshots = fetched.into_iter().map(UnindexedOrderSnapshot::from);
+            let indexed = snapshots.map(|order| self.client.account.indexer.order_snapshot(order).map(Foreign));
             indexed.collect::<Result<_, _>>().map_err(|error| unknown(&error))
         })
     }
