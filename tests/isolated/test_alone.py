@@ -18,7 +18,11 @@ DIST = Path(os.environ.get("BARTER_DIST", ROOT / "dist"))
 USES = Path(__file__).parent / "uses"
 EXAMPLES = ROOT / "examples"
 #: Examples that need no wheel to the right of theirs.
-EXAMPLE_OF = {"barter_instrument": "universe.py", "barter_integration": "venue_client.py"}
+EXAMPLE_OF = {
+    "barter_instrument": "universe.py",
+    "barter_integration": "venue_client.py",
+    "barter_execution": "guarded_client.py",
+}
 WHEELS = (
     "barter_instrument",
     "barter_integration",

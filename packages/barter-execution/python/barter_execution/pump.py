@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from barter_instrument import ExchangeId
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from .runner import ClientRunner
 
 __all__ = ["AccountReconnecting", "iterate", "pump", "within"]
-
-#: A runner that its tasks do not keep alive.
-Reference: TypeAlias = "weakref.ref[ClientRunner]"
 LONGEST_PAUSE = 60.0
 _END = object()
 
@@ -76,7 +73,7 @@ class _Gone(Exception):
     """Nobody has the runner any more."""
 
 
-def _live(runner: Reference) -> ClientRunner:
+def _live(runner: weakref.ref[ClientRunner]) -> ClientRunner:
     live = runner()
     if live is None:
         raise _Gone
@@ -105,7 +102,7 @@ async def _open(runner: ClientRunner) -> Any:
     return await within(call(method, runner.assets, runner.instruments), runner.request_timeout)
 
 
-async def _connection(runner: Reference) -> None:
+async def _connection(runner: weakref.ref[ClientRunner]) -> None:
     """One life of the stream, from its opening to its end."""
     seconds = _live(runner).request_timeout
     stream = await _open(_live(runner))
@@ -140,8 +137,8 @@ def _ended(runner: ClientRunner, raised: Exception | None) -> None:
     runner._tell(AccountReconnecting(runner.client.exchange, reason))
 
 
-async def pump(runner: Reference) -> None:
-    """Reads the account stream until the runner is closed or dropped."""
+async def pump(runner: weakref.ref[ClientRunner]) -> None:
+    """Reads the account stream until the runner is closed or dropped; this does not keep it alive."""
     import asyncio
 
     clock = asyncio.get_running_loop().time

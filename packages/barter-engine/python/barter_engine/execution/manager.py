@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    import barter_execution
     from barter_engine._engine import AccountStream
     from barter_execution import (
         AccountEvent,
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
         Order,
         OrderRequestCancel,
         OrderRequestOpen,
-        Trade,
     )
     from barter_instrument import Instrument
 
@@ -59,9 +59,11 @@ class ExecutionManager:
         ...     manager.send(
         ...         OrderRequestOpen(OrderKey(0, 0, "mine", "1"), RequestOpen("buy", 0, 2, "market", "ioc"))
         ...     )
-        ...     events = [manager.account_stream.recv(timeout=5) for _ in range(4)]
-        >>> first.kind.name, sorted({event.kind.name for event in events})
-        ('Snapshot', ['BalanceSnapshot', 'OrderSnapshot', 'Trade'])
+        ...     for event in manager.account_stream:
+        ...         if event.kind.name == "Trade":
+        ...             break
+        >>> first.kind.name, event.kind.trade.instrument, event.kind.trade.price
+        ('Snapshot', InstrumentIndex(0), Decimal('101'))
     """
 
     def __init__(
@@ -156,7 +158,7 @@ class ExecutionManager:
         """Open orders of the instruments, by index. Raises ClientError."""
         return self._link.fetch_open_orders()
 
-    def fetch_trades(self, time_since: datetime | int) -> list[Trade]:
+    def fetch_trades(self, time_since: datetime | int) -> list[barter_execution.Trade]:
         """Own trades since a time, by index. Raises ClientError."""
         return self._link.fetch_trades(time_since)
 
