@@ -1,0 +1,118 @@
+"""Kinds of subscriptions as types, as upstream has them beside `SubKind`: each knows what its events are."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from barter_macro import DeSubKind, SerSubKind
+
+from ._data import Candle, Liquidation, OrderBookEvent, OrderBookL1, PublicTrade
+from .enums import SubKind
+
+__all__ = [
+    "Candles",
+    "Liquidations",
+    "OrderBooksL1",
+    "OrderBooksL2",
+    "OrderBooksL3",
+    "PublicTrades",
+    "SubscriptionKind",
+]
+
+
+class SubscriptionKind:
+    """Base of the kinds. An object of one is taken wherever a `SubKind` is.
+
+    >>> from barter_data import Subscription
+    >>> from barter_instrument import MarketDataInstrument, MarketDataInstrumentKind
+    >>> btc_usdt = MarketDataInstrument("btc", "usdt", MarketDataInstrumentKind.Spot())
+    >>> Subscription("okx", btc_usdt, PublicTrades()).kind
+    SubKind.PUBLIC_TRADES
+    """
+
+    __slots__ = ()
+    #: The same as a member.
+    sub_kind: ClassVar[SubKind]
+    #: Class of what such a subscription gives.
+    Event: ClassVar[type[Any]]
+    _text: ClassVar[str]
+
+    def as_str(self) -> str:
+        """Upstream's short text, such as "public_trades" or "l1"."""
+        return self._text
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) if isinstance(other, SubscriptionKind) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(type(self).__name__)
+
+
+@DeSubKind
+@SerSubKind
+class PublicTrades(SubscriptionKind):
+    """Trades between others.
+
+    >>> PublicTrades().as_str(), PublicTrades.Event.__name__, PublicTrades().to_json()
+    ('public_trades', 'PublicTrade', '"public_trades"')
+    """
+
+    sub_kind = SubKind.PUBLIC_TRADES
+    Event = PublicTrade
+    _text = "public_trades"
+
+
+@DeSubKind
+@SerSubKind
+class OrderBooksL1(SubscriptionKind):
+    """Best bid and ask."""
+
+    sub_kind = SubKind.ORDER_BOOKS_L1
+    Event = OrderBookL1
+    _text = "l1"
+
+
+@DeSubKind
+@SerSubKind
+class OrderBooksL2(SubscriptionKind):
+    """Books by price."""
+
+    sub_kind = SubKind.ORDER_BOOKS_L2
+    Event = OrderBookEvent
+    _text = "l2"
+
+
+@DeSubKind
+@SerSubKind
+class OrderBooksL3(SubscriptionKind):
+    """Books by order."""
+
+    sub_kind = SubKind.ORDER_BOOKS_L3
+    Event = OrderBookEvent
+    _text = "l3"
+
+
+@DeSubKind
+@SerSubKind
+class Liquidations(SubscriptionKind):
+    """Positions closed by force."""
+
+    sub_kind = SubKind.LIQUIDATIONS
+    Event = Liquidation
+    _text = "liquidations"
+
+
+@DeSubKind
+@SerSubKind
+class Candles(SubscriptionKind):
+    """Candles."""
+
+    sub_kind = SubKind.CANDLES
+    Event = Candle
+    _text = "candles"
