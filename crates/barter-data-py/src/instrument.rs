@@ -52,10 +52,19 @@ value_methods!(PyMarketInstrumentData { key, name_exchange, kind });
 
 /// A kind for market data, or the kind of an instrument without its contract.
 pub fn kind_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<MarketDataInstrumentKind> {
-    match type_name(value).split('_').next() {
-        Some("InstrumentKind") => foreign_arg::<InstrumentKind<AssetKey>>(value, argument).map(|kind| (&kind).into()),
-        _ => foreign_arg(value, argument),
-    }
+    let found: PyResult<MarketDataInstrumentKind> = foreign_arg(value, argument);
+    found
+        .or_else(|_| foreign_arg::<InstrumentKind<AssetKey>>(value, argument).map(|kind| (&kind).into()))
+        .map_err(|_| {
+            wrong_type(
+                argument,
+                format!(
+                    "{argument} must be a MarketDataInstrumentKind or an InstrumentKind, got {} {}",
+                    type_name(value),
+                    shown(value)
+                ),
+            )
+        })
 }
 
 /// A kind, or its name as text, where the contract does not matter.
@@ -96,32 +105,22 @@ impl PyMarketInstrumentData {
         Ok(Self(instrument))
     }
 
-    /// What an instrument of a collection is subscribed to by.
+    /// What an instrument is subscribed to by.
     ///
     /// Args:
-    ///     instrument: `Keyed(key, Instrument)`, as `IndexedInstruments.instruments()` has them.
+    ///     key: as in the constructor; the engine's is the place in `IndexedInstruments.instruments`.
+    ///     instrument: `Instrument`.
     ///
     /// >>> from barter_data import MarketInstrumentData
-    /// >>> from barter_instrument import IndexedInstruments, test_utils
-    /// >>> instruments = IndexedInstruments([test_utils.instrument("okx", "BTC", "USDT")])
-    /// >>> MarketInstrumentData.from_instrument(instruments.instruments()[0]).key
-    /// InstrumentIndex(0)
+    /// >>> from barter_instrument import test_utils
+    /// >>> str(MarketInstrumentData.from_instrument(0, test_utils.instrument("okx", "BTC", "USDT")))
+    /// 'InstrumentIndex(0)_BTC_USDT_spot'
     #[staticmethod]
-    #[pyo3(signature = (instrument: "Keyed[InstrumentIndex, Instrument]"))]
-    fn from_instrument(instrument: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let Some((key, value)) = keyed_from_py(instrument)? else {
-            return Err(wrong_type(
-                "instrument",
-                format!(
-                    "instrument must be Keyed(key, Instrument), got {} {}",
-                    type_name(instrument),
-                    shown(instrument)
-                ),
-            ));
-        };
+    #[pyo3(signature = (key: "InstrumentIndex | InstrumentNameExchange | int | str", instrument: "Instrument"))]
+    fn from_instrument(key: &Bound<'_, PyAny>, instrument: &Bound<'_, PyAny>) -> PyResult<Self> {
         let keyed = Keyed::new(
-            InstrumentKey::from_py(&key, "instrument.key")?,
-            foreign_arg::<Instrument<ExchangeKey, AssetKey>>(&value, "instrument.value")?,
+            InstrumentKey::from_py(key, "key")?,
+            foreign_arg::<Instrument<ExchangeKey, AssetKey>>(instrument, "instrument")?,
         );
         Ok(Self((&keyed).into()))
     }

@@ -92,8 +92,8 @@ if TYPE_CHECKING:
         SubscriptionMeta,
         WebSocketSubMapper,
     )
-    from .kinds import Candles as Candles
     from .kinds import (
+        Candles,  # noqa: F401  # pyright: ignore[reportUnusedImport]  (see above)
         Liquidations,
         OrderBooksL1,
         OrderBooksL2,

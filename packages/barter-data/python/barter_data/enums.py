@@ -10,6 +10,7 @@ __all__ = ["SubKind"]
 class SubKind(BarterEnum):
     """Kind of market data that is subscribed to. barter has no exchange yet with `ORDER_BOOKS_L3` or `CANDLES`.
 
+    >>> from barter_data import SubKind
     >>> SubKind("public_trades") is SubKind("PublicTrades") is SubKind.PUBLIC_TRADES
     True
     >>> str(SubKind.ORDER_BOOKS_L2)

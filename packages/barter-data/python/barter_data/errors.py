@@ -16,7 +16,6 @@ kind PublicTrades of perpetual instruments is not supported on coinbase: it has 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import barter_instrument.errors as tree
@@ -33,6 +32,7 @@ __all__ = ["DataError"]
 class DataError(BarterError):
     """Market data that cannot be subscribed to, or a stream of it that failed. Its kinds are upstream's variants.
 
+    >>> from barter_data import DataError
     >>> DataError.InvalidSequence(10, 12).is_terminal()
     True
     """
@@ -59,6 +59,8 @@ class DataError(BarterError):
         >>> DataError.Unsupported("okx", "candles").to_json()
         '{"Unsupported":{"exchange":"okx","sub_kind":"Candles"}}'
         """
+        import json
+
         return json.dumps(_form(self), separators=(",", ":"), ensure_ascii=False)
 
     @classmethod
@@ -68,6 +70,8 @@ class DataError(BarterError):
         >>> DataError.from_json('{"Socket":"closed"}')
         DataError.Socket('closed')
         """
+        import json
+
         try:
             error = _read(json.loads(text))
         except (BarterError, ValueError, TypeError) as cause:
@@ -198,6 +202,11 @@ class _InvalidSequence(DataError):
 
 
 _KINDS: dict[str, type[DataError]] = {}
+_INDEX_KINDS: dict[str, type[tree.IndexError]] = {
+    "ExchangeIndex": tree.ExchangeIndexError,
+    "AssetIndex": tree.AssetIndexError,
+    "InstrumentIndex": tree.InstrumentIndexError,
+}
 
 
 def _nest(*kinds: type[Any]) -> None:
@@ -236,11 +245,15 @@ def _form(error: DataError) -> Any:
 def _read(form: Any) -> DataError:
     if form == "SubscriptionsEmpty":
         return _SubscriptionsEmpty()
-    ((name, content),) = form.items()
-    kind = _KINDS[name]
+    name, content = _single(form)
+    kind = _KINDS.get(name)
+    if kind is None:
+        raise ValueError(f"there is no {name}")
     if kind is _Index:
-        ((which, text),) = content.items()
-        return _Index(getattr(tree.IndexError, which)(text))
+        which, text = _single(content)
+        if which not in _INDEX_KINDS or not isinstance(text, str):
+            raise ValueError(f"Index holds one of {', '.join(_INDEX_KINDS)}")
+        return _Index(_INDEX_KINDS[which](text))
     if isinstance(content, dict):
         if set(content) != set(kind._fields):
             raise ValueError(f"{name} has the fields {', '.join(kind._fields)}")
@@ -248,3 +261,11 @@ def _read(form: Any) -> DataError:
     if not isinstance(content, str) or len(kind._fields) != 1:
         raise ValueError(f"{name} holds one text")
     return kind(content)
+
+
+def _single(form: Any) -> tuple[str, Any]:
+    """The one key of a dict, and its value."""
+    if not isinstance(form, dict) or len(form) != 1:
+        raise ValueError("a variant is a dict with one key")
+    ((name, content),) = form.items()
+    return name, content

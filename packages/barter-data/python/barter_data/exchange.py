@@ -61,7 +61,7 @@ PING_INTERVAL_OKX: Final = timedelta(microseconds=_PING_INTERVAL_OKX_NS // 1000)
 """How often barter pings OKX."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PingInterval:
     """What keeps a connection alive, and how often it is sent."""
 
@@ -69,10 +69,11 @@ class PingInterval:
     ping: WsMessage
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class ExchangeSub:
     """A channel and a market, as the exchange names them.
 
+    >>> from barter_data import ExchangeSub
     >>> ExchangeSub("trade", "XBT/USD").id()
     SubscriptionId('trade|XBT/USD')
     """
@@ -90,6 +91,7 @@ class ExchangeSub:
     def new(cls, subscription: Subscription) -> ExchangeSub:
         """What a subscription is on its exchange.
 
+        >>> from barter_data import ExchangeSub, Subscription
         >>> from barter_instrument import MarketDataInstrument, MarketDataInstrumentKind
         >>> xbt_usd = MarketDataInstrument("xbt", "usd", MarketDataInstrumentKind.Spot())
         >>> ExchangeSub.new(Subscription("kraken", xbt_usd, "order_books_l1"))
@@ -107,6 +109,7 @@ class ExchangeSub:
 class Map(Mapping[SubscriptionId, K]):
     """Instruments by the ids that an exchange's messages give.
 
+    >>> from barter_data import Map
     >>> Map({"trade|XBT/USD": 0}).find("trade|XBT/USD")
     0
     """
@@ -141,7 +144,7 @@ class Map(Mapping[SubscriptionId, K]):
         return f"Map({dict(self._items)!r})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubscriptionMeta(Generic[K]):
     """What is sent to subscribe, and by what the messages that come are found."""
 
@@ -173,7 +176,7 @@ class WebSocketSubMapper:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Connector:
     """What barter knows of an exchange whose market data it reads.
 
@@ -183,6 +186,7 @@ class Connector:
     Raises:
         InvalidArgumentError: barter has no market data of the exchange.
 
+    >>> from barter_data import Connector
     >>> okx = Connector("okx")
     >>> okx.url, okx.ping_interval().interval, okx.ping_interval().ping.payload
     ('wss://ws.okx.com:8443/ws/v5/public', datetime.timedelta(seconds=29), 'ping')
@@ -204,6 +208,7 @@ class Connector:
     def all() -> list[Connector]:
         """The connectors of all exchanges with market data.
 
+        >>> from barter_data import Connector
         >>> len(Connector.all())
         15
         """
@@ -248,6 +253,7 @@ class Connector:
     def requests(self, exchange_subs: Iterable[ExchangeSub]) -> list[WsMessage]:
         """What is sent to subscribe to channels of markets.
 
+        >>> from barter_data import Connector, ExchangeSub
         >>> Connector("kraken").requests([ExchangeSub("trade", "XBT/USD")])[0].payload
         '{"event":"subscribe","pair":["XBT/USD"],"subscription":{"name":"trade"}}'
         """

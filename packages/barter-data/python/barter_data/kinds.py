@@ -23,7 +23,7 @@ __all__ = [
 class SubscriptionKind:
     """Base of the kinds. An object of one is taken wherever a `SubKind` is.
 
-    >>> from barter_data import Subscription
+    >>> from barter_data import PublicTrades, Subscription
     >>> from barter_instrument import MarketDataInstrument, MarketDataInstrumentKind
     >>> btc_usdt = MarketDataInstrument("btc", "usdt", MarketDataInstrumentKind.Spot())
     >>> Subscription("okx", btc_usdt, PublicTrades()).kind
@@ -31,7 +31,7 @@ class SubscriptionKind:
     """
 
     __slots__ = ()
-    #: The same as a member.
+    #: The same as a member of the enum.
     sub_kind: ClassVar[SubKind]
     #: Class of what such a subscription gives.
     Event: ClassVar[type[Any]]
@@ -59,6 +59,7 @@ class SubscriptionKind:
 class PublicTrades(SubscriptionKind):
     """Trades between others.
 
+    >>> from barter_data import PublicTrades
     >>> PublicTrades().as_str(), PublicTrades.Event.__name__, PublicTrades().to_json()
     ('public_trades', 'PublicTrade', '"public_trades"')
     """

@@ -16,7 +16,7 @@ T_co = TypeVar("T_co", covariant=True)
 class Identifier(Protocol[T_co]):
     """Something with an id, such as `ExchangeSub`.
 
-    >>> from barter_data import ExchangeSub
+    >>> from barter_data import ExchangeSub, Identifier
     >>> isinstance(ExchangeSub("trade", "XBT/USD"), Identifier)
     True
     """
@@ -30,7 +30,7 @@ class Identifier(Protocol[T_co]):
 class InstrumentData(Protocol):
     """What a subscription has to know of its instrument: the key that events carry, and the kind; such as `MarketInstrumentData`.
 
-    >>> from barter_data import MarketInstrumentData
+    >>> from barter_data import InstrumentData, MarketInstrumentData
     >>> from barter_instrument import MarketDataInstrumentKind
     >>> isinstance(MarketInstrumentData(0, "BTCUSDT", MarketDataInstrumentKind.Spot()), InstrumentData)
     True

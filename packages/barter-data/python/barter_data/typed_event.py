@@ -26,7 +26,7 @@ _KIND_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TypedMarketEvent(Generic[T]):
     """What `MarketEvent.map_kind` and the views `as_public_trade`, `as_order_book_l1`, ... give.
 
