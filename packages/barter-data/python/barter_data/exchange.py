@@ -61,17 +61,26 @@ PING_INTERVAL_OKX: Final = timedelta(microseconds=_PING_INTERVAL_OKX_NS // 1000)
 """How often barter pings OKX."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PingInterval:
-    """What keeps a connection alive, and how often it is sent."""
+    """What keeps a connection alive.
+
+    Attributes:
+        interval: how often it is sent.
+        ping: the message.
+    """
 
     interval: timedelta
     ping: WsMessage
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class ExchangeSub:
     """A channel and a market, as the exchange names them.
+
+    Args:
+        channel: "trade", or a member such as `KrakenChannel.TRADES`.
+        market: "XBT/USD", or a name such as `KrakenMarket("XBT/USD")`.
 
     >>> from barter_data import ExchangeSub
     >>> ExchangeSub("trade", "XBT/USD").id()
@@ -144,9 +153,14 @@ class Map(Mapping[SubscriptionId, K]):
         return f"Map({dict(self._items)!r})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SubscriptionMeta(Generic[K]):
-    """What is sent to subscribe, and by what the messages that come are found."""
+    """What is sent to subscribe, and by what the messages that come are found.
+
+    Attributes:
+        instrument_map: `Map` of ids to what the events carry: the key of the instrument, or the `MarketDataInstrument` itself.
+        ws_subscriptions: messages to be sent, in order.
+    """
 
     instrument_map: Map[K]
     ws_subscriptions: tuple[WsMessage, ...]
@@ -176,7 +190,7 @@ class WebSocketSubMapper:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Connector:
     """What barter knows of an exchange whose market data it reads.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from barter_instrument import ExchangeId, WrongTypeError
 
@@ -17,7 +17,7 @@ __all__ = ["TypedMarketEvent"]
 
 T = TypeVar("T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_KIND_OF = {
+_KIND_OF: dict[type[Any], type[Any]] = {
     PublicTrade: DataKind.Trade,
     OrderBookL1: DataKind.OrderBookL1,
     OrderBookEvent: DataKind.OrderBook,
@@ -26,9 +26,16 @@ _KIND_OF = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TypedMarketEvent(Generic[T]):
     """What `MarketEvent.map_kind` and the views `as_public_trade`, `as_order_book_l1`, ... give.
+
+    Attributes:
+        time_exchange_ns: when it happened at the exchange, nanoseconds since 1970 UTC.
+        time_received_ns: when it was received, nanoseconds since 1970 UTC.
+        exchange: `ExchangeId`.
+        instrument: `InstrumentIndex` or `InstrumentNameExchange`.
+        kind: the payload.
 
     >>> from barter_data import DataKind, MarketEvent, PublicTrade
     >>> trade = DataKind.Trade(PublicTrade("1", 61800.3, 0.006, "buy"))
@@ -39,15 +46,10 @@ class TypedMarketEvent(Generic[T]):
     True
     """
 
-    #: When it happened at the exchange, nanoseconds since 1970 UTC.
     time_exchange_ns: int
-    #: When it was received, nanoseconds since 1970 UTC.
     time_received_ns: int
-    #: The exchange.
     exchange: ExchangeId
-    #: The instrument.
     instrument: InstrumentIndex | InstrumentNameExchange
-    #: The payload.
     kind: T
 
     @property
@@ -62,7 +64,7 @@ class TypedMarketEvent(Generic[T]):
 
     def into_event(self) -> MarketEvent:
         """The event with its payload as a `DataKind`. Raises WrongTypeError where the payload is none of barter's."""
-        kind = self.kind
+        kind: Any = self.kind
         if not isinstance(kind, DataKind):
             make = next((make for payload, make in _KIND_OF.items() if isinstance(kind, payload)), None)
             if make is None:
@@ -71,5 +73,5 @@ class TypedMarketEvent(Generic[T]):
                     f"kind must be a DataKind or one of {known} to be a MarketEvent, got {type(kind).__name__}",
                     argument="kind",
                 )
-            kind = make(kind)  # type: ignore[call-arg,assignment]
+            kind = make(kind)
         return MarketEvent(self.time_exchange_ns, self.time_received_ns, self.exchange, self.instrument, kind)
