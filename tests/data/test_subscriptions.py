@@ -22,6 +22,7 @@ from barter_data import (
     OrderBook,
     OrderBookEvent,
     OrderBookL1,
+    OrderBooksL1,
     PublicTrade,
     PublicTrades,
     SubKind,
@@ -255,6 +256,11 @@ def test_kinds_as_types_write_one_word_that_is_read_again() -> None:
     assert {name for name in ours if ours[name] != upstream[name]} == set(upstream) - {"PublicTrades"}
     assert ours["OrderBooksL1"] == '"order_books_l1"' and ours["Candles"] == '"candles"'
     assert {SubKind(json.loads(text)) for text in ours.values()} == set(SubKind)
+    assert OrderBooksL1.from_json(upstream["OrderBooksL1"]) == OrderBooksL1()
+    for text in ("null", '"l1"', '"public_trades"', "x", "3"):
+        with pytest.raises(DataError) as caught:
+            OrderBooksL1.from_json(text)
+        assert caught.value.argument == "text"
 
 
 def test_d10_every_exchange_id_of_upstream_can_be_asked_for() -> None:

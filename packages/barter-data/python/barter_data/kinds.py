@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import json
+from typing import Any, ClassVar, Self
 
-from barter_macro import DeSubKind, SerSubKind
+from barter_instrument import DataError, WrongTypeError
+from barter_macro import de_sub_kind_name, ser_sub_kind_name
 
 from ._data import Candle, Liquidation, OrderBookEvent, OrderBookL1, PublicTrade
 from .enums import SubKind
@@ -41,6 +43,32 @@ class SubscriptionKind:
         """Upstream's short text, such as "public_trades" or "l1"."""
         return self._text
 
+    def to_dict(self) -> str:
+        """The name of the kind in snake case, as barter reads it."""
+        return de_sub_kind_name(type(self).__name__)
+
+    def to_json(self) -> str:
+        """The name of the kind in snake case, as barter reads it, as JSON."""
+        return json.dumps(self.to_dict())
+
+    @classmethod
+    def from_dict(cls, data: str) -> Self:
+        """The kind from its name in snake case, also in the form that barter writes. Raises DataError for another one."""
+        if not isinstance(data, str):
+            raise WrongTypeError(f"data must be a str, got {type(data).__name__} {data!r}", argument="data")
+        name = cls.__name__
+        if data not in (de_sub_kind_name(name), ser_sub_kind_name(name)):
+            raise DataError(f"data must be {de_sub_kind_name(name)!r} for {name}, got {data!r}", argument="data")
+        return cls()
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The kind from JSON text; see `from_dict`."""
+        try:
+            return cls.from_dict(json.loads(text))
+        except (ValueError, WrongTypeError) as error:
+            raise DataError(f"this JSON is no {cls.__name__}: {text[:120]}", argument="text") from error
+
     def __str__(self) -> str:
         return self._text
 
@@ -54,8 +82,6 @@ class SubscriptionKind:
         return hash(type(self).__name__)
 
 
-@DeSubKind
-@SerSubKind
 class PublicTrades(SubscriptionKind):
     """Trades between others.
 
@@ -69,8 +95,6 @@ class PublicTrades(SubscriptionKind):
     _text = "public_trades"
 
 
-@DeSubKind
-@SerSubKind
 class OrderBooksL1(SubscriptionKind):
     """Best bid and ask."""
 
@@ -79,8 +103,6 @@ class OrderBooksL1(SubscriptionKind):
     _text = "l1"
 
 
-@DeSubKind
-@SerSubKind
 class OrderBooksL2(SubscriptionKind):
     """Books by price."""
 
@@ -89,8 +111,6 @@ class OrderBooksL2(SubscriptionKind):
     _text = "l2"
 
 
-@DeSubKind
-@SerSubKind
 class OrderBooksL3(SubscriptionKind):
     """Books by order."""
 
@@ -99,8 +119,6 @@ class OrderBooksL3(SubscriptionKind):
     _text = "l3"
 
 
-@DeSubKind
-@SerSubKind
 class Liquidations(SubscriptionKind):
     """Positions closed by force."""
 
@@ -109,8 +127,6 @@ class Liquidations(SubscriptionKind):
     _text = "liquidations"
 
 
-@DeSubKind
-@SerSubKind
 class Candles(SubscriptionKind):
     """Candles."""
 
