@@ -287,6 +287,18 @@ def test_d10_every_exchange_id_of_upstream_can_be_asked_for() -> None:
         (lambda: display_subscriptions_without_exchange([BTC_USDT]), "subscriptions[0]", WrongTypeError),
         (lambda: validate_subscriptions(3), "batch", WrongTypeError),
         (lambda: validate_batches([3]), "batches[0]", WrongTypeError),
+        (
+            lambda: generate_indexed_market_data_subscription_batches(INSTRUMENTS, "public_trades"),
+            "sub_kinds",
+            WrongTypeError,
+        ),
+        (lambda: generate_indexed_market_data_subscription_batches(INSTRUMENTS, 3), "sub_kinds", WrongTypeError),
+        (
+            lambda: generate_indexed_market_data_subscription_batches(INSTRUMENTS, ["trades"]),
+            "sub_kinds",
+            InvalidArgumentError,
+        ),
+        (lambda: generate_indexed_market_data_subscription_batches([], []), "instruments", WrongTypeError),
     ],
 )
 def test_what_cannot_be_subscribed_to_is_refused_by_name(make: Any, argument: str, error: type[Exception]) -> None:
@@ -363,11 +375,11 @@ def test_subscriptions_get_the_indices_of_a_collection() -> None:
         )
     assert one.instrument.key != two.instrument.key
     missing = Subscription("okx", MarketDataInstrument("eth", "usdt", SPOT), "public_trades")
-    with pytest.raises(errors.DataError.Index) as caught:
+    with pytest.raises(errors.DataError.Index, match=r"eth\) is not in the collection of instruments$") as caught:
         index_market_data_subscription_batches(INSTRUMENTS, [[missing]])
     assert isinstance(caught.value.error, IndexError.AssetIndex) and isinstance(caught.value, LookupError)
     spot = Subscription("okx", BTC_USDT.replace(kind=OPTION), "public_trades")
-    with pytest.raises(errors.DataError.Index, match="is not in the collection of instruments") as caught:
+    with pytest.raises(errors.DataError.Index, match="is not in the collection of instruments$") as caught:
         index_market_data_subscription_batches(INSTRUMENTS, [[spot]])
     assert isinstance(caught.value.error, IndexError.InstrumentIndex)
     with pytest.raises(InvalidArgumentError, match="no key yet"):

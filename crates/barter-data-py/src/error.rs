@@ -54,7 +54,10 @@ fn index(py: Python<'_>, error: &IndexError) -> PyErr {
         IndexError::InstrumentIndex(text) => ("InstrumentIndex", text),
     };
     // Upstream appends the whole collection.
-    let text = text.split_once(" must be present in indexed instruments").map_or_else(
+    let cut = [" is not present in ", " must be present in "]
+        .iter()
+        .find_map(|cut| text.split_once(cut));
+    let text = cut.map_or_else(
         || text.clone(),
         |(asked, _)| format!("{asked} is not in the collection of instruments"),
     );

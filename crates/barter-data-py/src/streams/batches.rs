@@ -17,7 +17,7 @@ use barter_interop::{
     guard::guarded,
     instrument::InstrumentKey,
 };
-use pyo3::prelude::*;
+use pyo3::{prelude::*, types::PyString};
 
 fn batches_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Vec<Vec<AnySubscription>>> {
     let items = value.try_iter().map_err(|_| {
@@ -38,6 +38,22 @@ fn batches_arg(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<Vec<Vec<Any
 
 fn wrapped(batch: Vec<AnySubscription>) -> Vec<PySubscription> {
     batch.into_iter().map(PySubscription).collect()
+}
+
+fn sub_kinds_arg(value: &Bound<'_, PyAny>) -> PyResult<Vec<SubKind>> {
+    // A text is an iterable of its letters.
+    let items = if value.is_instance_of::<PyString>() {
+        None
+    } else {
+        value.try_iter().ok()
+    };
+    let Some(items) = items else {
+        return Err(wrong_type(
+            "sub_kinds",
+            format!("sub_kinds must be a list of SubKind, got {} {}", type_name(value), shown(value)),
+        ));
+    };
+    items.map(|kind| sub_kind_arg(&kind?, "sub_kinds")).collect()
 }
 
 /// The subscriptions in barter's order, each once.
@@ -91,10 +107,7 @@ pub fn generate_indexed_market_data_subscription_batches(
     sub_kinds: &Bound<'_, PyAny>,
 ) -> PyResult<Vec<Vec<PySubscription>>> {
     let instruments: IndexedInstruments = foreign_arg(instruments, "instruments")?;
-    let sub_kinds = sub_kinds
-        .try_iter()?
-        .map(|kind| sub_kind_arg(&kind?, "sub_kinds"))
-        .collect::<PyResult<Vec<SubKind>>>()?;
+    let sub_kinds = sub_kinds_arg(sub_kinds)?;
     let batches = guarded(|| Ok(indexed::generate_indexed_market_data_subscription_batches(&instruments, &sub_kinds)))?;
     let checked = |subscription: Subscription<ExchangeId, MarketInstrumentData<_>, SubKind>| {
         let MarketInstrumentData { key, name_exchange, kind } = subscription.instrument;
