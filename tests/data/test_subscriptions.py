@@ -379,7 +379,7 @@ def test_subscriptions_get_the_indices_of_a_collection() -> None:
         index_market_data_subscription_batches(INSTRUMENTS, [[missing]])
     assert isinstance(caught.value.error, IndexError.AssetIndex) and isinstance(caught.value, LookupError)
     spot = Subscription("okx", BTC_USDT.replace(kind=OPTION), "public_trades")
-    with pytest.raises(errors.DataError.Index, match="is not in the collection of instruments$") as caught:
+    with pytest.raises(errors.DataError.Index, match=r"is not in the collection of instruments$") as caught:
         index_market_data_subscription_batches(INSTRUMENTS, [[spot]])
     assert isinstance(caught.value.error, IndexError.InstrumentIndex)
     with pytest.raises(InvalidArgumentError, match="no key yet"):
