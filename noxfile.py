@@ -42,6 +42,7 @@ WHEELS = (*(f"barter_{name}" for name in BINDINGS), "barter")
 # Crates with tests that need no interpreter. What binds to Python is tested from Python, through the wheels.
 TESTED_CRATES = (
     "barter-columns", "barter-sim", "barter-driver", "barter-stats", "barter-interop", "barter-integration-py", "barter-macro-py",
+    "barter-data-py",
 )
 # Other interpreters on which a result has to be the same to the bit.
 OTHERS = tuple(

@@ -28,6 +28,7 @@ BESIDE = {
 # Modules of its own that a wheel with names loaded when used loads at once, beside its `__init__`.
 AT_ONCE = {
     "barter_integration": {"_integration", "errors", "names", "variant"},
+    "barter_data": {"_data", "enums", "errors", "summary"},
     "barter_execution": {"_execution", "enums", "errors", "names"},
     "barter_engine": {"_engine"},
 }

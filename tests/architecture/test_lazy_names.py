@@ -41,7 +41,7 @@ def both_lists(path: Path, wheel: str) -> tuple[dict[str, set[str]], dict[str, s
 
 
 def test_there_are_such_wheels() -> None:
-    assert LAZY == ["barter_integration", "barter_execution", "barter_engine"]
+    assert LAZY == ["barter_integration", "barter_data", "barter_execution", "barter_engine"]
 
 
 @pytest.mark.parametrize("wheel", LAZY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cross.values import indices, market_data_kinds, names
 from hypothesis import strategies as st
 
 from barter_data import (
@@ -12,12 +13,17 @@ from barter_data import (
     Level,
     Liquidation,
     MarketEvent,
+    MarketInstrumentData,
+    MarketStreamEvent,
     OrderBook,
     OrderBookEvent,
     OrderBookL1,
     PublicTrade,
+    SubKind,
+    Subscription,
+    supported_subscriptions,
 )
-from barter_instrument import ExchangeId, Side
+from barter_instrument import ExchangeId, InstrumentIndex, Keyed, MarketDataInstrument, MarketDataInstrumentKind, Side
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 times = st.integers(-(2**62), 2**62)
@@ -59,7 +65,46 @@ events = st.builds(
     st.integers(0, 99) | st.text("ABC", min_size=1, max_size=6),
     kinds,
 )
-values = trades | levels | books | quotes | book_events | candles | liquidations | kinds | events
+keys = st.builds(InstrumentIndex, indices) | names
+market_instruments = st.builds(MarketInstrumentData, keys, names, market_data_kinds)
+stream_events = st.builds(MarketStreamEvent.Reconnecting, st.sampled_from(ExchangeId)) | st.builds(
+    MarketStreamEvent.Item, events
+)
+
+
+def subscribed(kind: MarketDataInstrumentKind) -> st.SearchStrategy[Any]:
+    """Every form of instrument that a subscription takes, of one kind."""
+    plain = st.builds(MarketDataInstrument, names, names, st.just(kind))
+    return plain | st.builds(Keyed, keys, plain) | st.builds(MarketInstrumentData, keys, names, st.just(kind))
+
+
+def possible(kind: MarketDataInstrumentKind) -> list[tuple[ExchangeId, SubKind]]:
+    """Exchanges and kinds of market data that barter has of such an instrument."""
+    name = str(type(kind).__qualname__).rpartition("_")[2].rpartition(".")[2].lower()
+    return [(exchange, sub) for exchange in ExchangeId for sub in supported_subscriptions(exchange).get(name, [])]
+
+
+subscriptions = market_data_kinds.flatmap(
+    lambda kind: st.builds(
+        lambda pair, instrument: Subscription(pair[0], instrument, pair[1]),
+        st.sampled_from(possible(kind)),
+        subscribed(kind),
+    )
+)
+values = (
+    trades
+    | levels
+    | books
+    | quotes
+    | book_events
+    | candles
+    | liquidations
+    | kinds
+    | events
+    | market_instruments
+    | stream_events
+    | subscriptions
+)
 
 #: One strategy for each value class.
 DATA: dict[str, st.SearchStrategy[Any]] = {
@@ -68,9 +113,12 @@ DATA: dict[str, st.SearchStrategy[Any]] = {
     "Level": levels,
     "Liquidation": liquidations,
     "MarketEvent": events,
+    "MarketInstrumentData": market_instruments,
+    "MarketStreamEvent": stream_events,
     "OrderBook": books,
     "OrderBookEvent": book_events,
     "OrderBookL1": quotes,
     "OrderBookSide": books.map(lambda book: book.bids),
     "PublicTrade": trades,
+    "Subscription": subscriptions,
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import barter_data
 import barter_execution
 import barter_instrument
 from barter_execution import (
@@ -60,7 +61,7 @@ def test_errors_of_every_wheel_are_of_one_tree() -> None:
     assert type(caught.value) is barter_instrument.errors.WrongTypeError
 
 
-@pytest.mark.parametrize("module", [barter_instrument, barter_execution])
+@pytest.mark.parametrize("module", [barter_instrument, barter_data, barter_execution])
 def test_public_names_are_importable_from_the_top_and_point_there(module: Any) -> None:
     assert sorted(module.__all__) == sorted(set(module.__all__))
     for name in module.__all__:

@@ -36,6 +36,8 @@ from barter_instrument import (
 )
 
 T = 1_700_000_000_123_456_789
+
+
 @given(values)
 def test_values_survive_wire_pickle_copy_json_and_dict(value) -> None:
     again = [

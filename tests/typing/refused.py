@@ -12,7 +12,7 @@ import barter
 import barter_engine
 import barter_execution
 import barter_integration
-from barter_data import DataKind, Level, MarketData, PublicTrade
+from barter_data import DataKind, Level, MarketData, MarketEvent, PublicTrade, SubKind, Subscription, WebSocketSubMapper
 from barter_engine import Backtest, Context, Fees, Strategy
 from barter_execution import Balance, OrderKey, OrderRequestOpen, RequestOpen
 from barter_instrument import Asset, ExchangeId, IndexedInstruments, InstrumentIndex, Side
@@ -70,3 +70,11 @@ def payloads_do_not_mix(kind: DataKind, index: InstrumentIndex) -> None:
     data = MarketData.synthetic()
     data.events(by="number")  # type: ignore[arg-type]
     MarketData.read_binance_raw("x.gz", infer_exchange_time="next")  # type: ignore[arg-type]
+
+
+def subscriptions_are_whole(event: MarketEvent, one: Subscription) -> None:
+    Subscription("okx", "BTC-USDT", "public_trades")  # type: ignore[arg-type]
+    one.kind = SubKind.CANDLES  # type: ignore[misc]
+    SubKind.TRADES  # type: ignore[attr-defined]
+    WebSocketSubMapper.map(one)  # type: ignore[arg-type]
+    event.as_public_trade().kind  # type: ignore[union-attr]

@@ -12,13 +12,15 @@ use barter_interop::{
     Enum, Wraps, canonical_methods,
     data::{Restored, event::check_event},
     enum_arg,
+    errors::{shown, type_name, wrong_type},
     instrument::InstrumentKey,
+    own_from_py,
     time::{Moment, time_arg, time_ns},
     value::{checked, own_arg},
     value_methods,
 };
 use chrono::{DateTime, Utc};
-use pyo3::prelude::*;
+use pyo3::{prelude::*, sync::PyOnceLock};
 
 /// What a market event says.
 ///
@@ -152,6 +154,7 @@ pub struct PyMarketEvent {
     pub kind: PyDataKind,
 }
 canonical_methods!(PyMarketEvent);
+own_from_py!(PyMarketEvent as "item");
 value_methods!(PyMarketEvent {
     time_exchange,
     time_received,
@@ -273,4 +276,81 @@ impl PyMarketEvent {
     fn kind(&self) -> PyDataKind {
         self.kind.clone()
     }
+
+    /// The event with what `op` makes of its kind, which may be anything.
+    ///
+    /// >>> from barter_data import DataKind, MarketEvent, PublicTrade
+    /// >>> event = MarketEvent(0, 0, "kraken", 0, DataKind.Trade(PublicTrade("1", 2, 3, "buy")))
+    /// >>> event.map_kind(lambda kind: kind.trade.price * kind.trade.amount).kind
+    /// 6.0
+    #[pyo3(signature = (op: "Callable[[DataKind], Any]") -> "TypedMarketEvent[Any]")]
+    fn map_kind<'py>(&self, op: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        if !op.is_callable() {
+            return Err(wrong_type(
+                "op",
+                format!("op must be a function of a DataKind, got {} {}", type_name(op), shown(op)),
+            ));
+        }
+        typed(op.py(), self, &op.call1((self.kind.clone(),))?)
+    }
+
+    /// The event with its payload as its kind, if it is a trade; else None.
+    #[pyo3(signature = () -> "TypedMarketEvent[PublicTrade] | None")]
+    fn as_public_trade<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match &self.kind {
+            PyDataKind::Trade { trade } => typed(py, self, trade.clone().into_pyobject(py)?.as_any()).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The event with its payload as its kind, if it is best bid and ask; else None.
+    #[pyo3(signature = () -> "TypedMarketEvent[OrderBookL1] | None")]
+    fn as_order_book_l1<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match &self.kind {
+            PyDataKind::OrderBookL1 { order_book_l1 } => typed(py, self, order_book_l1.clone().into_pyobject(py)?.as_any()).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The event with its payload as its kind, if it is a book or what changed in it; else None.
+    #[pyo3(signature = () -> "TypedMarketEvent[OrderBookEvent] | None")]
+    fn as_order_book<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match &self.kind {
+            PyDataKind::OrderBook { event } => typed(py, self, event.clone().into_pyobject(py)?.as_any()).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The event with its payload as its kind, if it is a candle; else None.
+    #[pyo3(signature = () -> "TypedMarketEvent[Candle] | None")]
+    fn as_candle<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match &self.kind {
+            PyDataKind::Candle { candle } => typed(py, self, candle.clone().into_pyobject(py)?.as_any()).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The event with its payload as its kind, if it is a liquidation; else None.
+    #[pyo3(signature = () -> "TypedMarketEvent[Liquidation] | None")]
+    fn as_liquidation<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match &self.kind {
+            PyDataKind::Liquidation { liquidation } => typed(py, self, liquidation.clone().into_pyobject(py)?.as_any()).map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// The event with another kind, an object of the Python class `TypedMarketEvent`.
+fn typed<'py>(py: Python<'py>, event: &PyMarketEvent, kind: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let class = CLASS.get_or_try_init(py, || {
+        Ok::<_, PyErr>(py.import("barter_data.typed_event")?.getattr("TypedMarketEvent")?.unbind())
+    })?;
+    class.bind(py).call1((
+        time_ns(event.time_exchange)?,
+        time_ns(event.time_received)?,
+        Enum(event.exchange),
+        event.instrument.to_py(py)?,
+        kind,
+    ))
 }

@@ -3,6 +3,7 @@
 pub mod book;
 pub mod candle;
 pub mod liquidation;
+pub mod request;
 pub mod trade;
 
 use std::hash::{Hash, Hasher};

@@ -265,6 +265,15 @@ pub fn keyed_to_py<'py>(py: Python<'py>, key: Bound<'py, PyAny>, value: Bound<'p
     keyed_class(py)?.call1((key, value))
 }
 
+/// Key and value of a `Keyed` of the instrument wheel; None for anything else.
+pub fn keyed_from_py<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>> {
+    let py = value.py();
+    if !value.is_instance(keyed_class(py)?)? {
+        return Ok(None);
+    }
+    Ok(Some((value.getattr(intern!(py, "key"))?, value.getattr(intern!(py, "value"))?)))
+}
+
 fn is_index(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     if value.is_instance_of::<PyInt>() {
         return Ok(!value.is_instance_of::<PyBool>());

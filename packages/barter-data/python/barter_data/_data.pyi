@@ -5,16 +5,40 @@ Compiled part of `barter_data`; import its names from there.
 import os
 from _typeshed import Incomplete, SupportsGetItem
 from arro3.core import Table
+from barter_data.enums import SubKind
+from barter_data.kinds import SubscriptionKind
 from barter_data.summary import MarketDataSummary, SourceSummary
-from barter_instrument import Instrument
+from barter_data.typed_event import TypedMarketEvent
+from barter_instrument import IndexedInstruments, Instrument, InstrumentKind, MarketDataInstrument, MarketDataInstrumentKind
 from barter_instrument.enums import ExchangeId, Side
+from barter_instrument.keyed import Keyed
 from barter_instrument.names import InstrumentIndex, InstrumentNameExchange
 from barter_instrument.protocols import ArrowStreamExportable
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar, Final, Literal, Self, SupportsIndex, final
 from typing_extensions import CapsuleType, disjoint_base
+
+BASE_URL_BITFINEX: Final[str]
+BASE_URL_BITMEX: Final[str]
+BASE_URL_COINBASE: Final[str]
+BASE_URL_KRAKEN: Final[str]
+BASE_URL_OKX: Final[str]
+HTTP_BOOK_L2_SNAPSHOT_URL_BINANCE_FUTURES_USD: Final[str]
+HTTP_BOOK_L2_SNAPSHOT_URL_BINANCE_SPOT: Final[str]
+WEBSOCKET_BASE_URL_BINANCE_FUTURES_USD: Final[str]
+WEBSOCKET_BASE_URL_BINANCE_SPOT: Final[str]
+WEBSOCKET_BASE_URL_BYBIT_PERPETUALS_USD: Final[str]
+WEBSOCKET_BASE_URL_BYBIT_SPOT: Final[str]
+WEBSOCKET_BASE_URL_GATEIO_FUTURES_BTC: Final[str]
+WEBSOCKET_BASE_URL_GATEIO_FUTURES_USD: Final[str]
+WEBSOCKET_BASE_URL_GATEIO_OPTIONS_USD: Final[str]
+WEBSOCKET_BASE_URL_GATEIO_PERPETUALS_BTC: Final[str]
+WEBSOCKET_BASE_URL_GATEIO_PERPETUALS_USD: Final[str]
+WEBSOCKET_BASE_URL_GATEIO_SPOT: Final[str]
+_DEFAULT_SUBSCRIPTION_TIMEOUT_NS: Final[int]
+_PING_INTERVAL_OKX_NS: Final[int]
 
 @final
 class Candle:
@@ -708,6 +732,26 @@ class MarketEvent:
         """
         A value from barter's wire form. Raises DataError for anything else.
         """
+    def as_candle(self, /) -> TypedMarketEvent[Candle] | None:
+        """
+        The event with its payload as its kind, if it is a candle; else None.
+        """
+    def as_liquidation(self, /) -> TypedMarketEvent[Liquidation] | None:
+        """
+        The event with its payload as its kind, if it is a liquidation; else None.
+        """
+    def as_order_book(self, /) -> TypedMarketEvent[OrderBookEvent] | None:
+        """
+        The event with its payload as its kind, if it is a book or what changed in it; else None.
+        """
+    def as_order_book_l1(self, /) -> TypedMarketEvent[OrderBookL1] | None:
+        """
+        The event with its payload as its kind, if it is best bid and ask; else None.
+        """
+    def as_public_trade(self, /) -> TypedMarketEvent[PublicTrade] | None:
+        """
+        The event with its payload as its kind, if it is a trade; else None.
+        """
     @property
     def exchange(self, /) -> ExchangeId:
         """
@@ -732,6 +776,15 @@ class MarketEvent:
     def kind(self, /) -> DataKind:
         """
         What happened.
+        """
+    def map_kind(self, /, op: Callable[[DataKind], Any]) -> TypedMarketEvent[Any]:
+        """
+        The event with what `op` makes of its kind, which may be anything.
+
+        >>> from barter_data import DataKind, MarketEvent, PublicTrade
+        >>> event = MarketEvent(0, 0, "kraken", 0, DataKind.Trade(PublicTrade("1", 2, 3, "buy")))
+        >>> event.map_kind(lambda kind: kind.trade.price * kind.trade.amount).kind
+        6.0
         """
     def replace(self, /, **changes: Any) -> Self:
         """
@@ -774,6 +827,174 @@ class MarketEvents:
     def __iter__(self, /) -> MarketEvents: ...
     def __length_hint__(self, /) -> int: ...
     def __next__(self, /) -> MarketEvent: ...
+
+@final
+class MarketInstrumentData:
+    """
+    An instrument as barter's engine subscribes to it: by its key, the exchange's name, and its kind.
+
+    Args:
+        key: `InstrumentIndex` (or int), or `InstrumentNameExchange` (or str): what the events carry.
+        name_exchange: the exchange's name, spelled as in its messages ("BTCUSDT", "XBT/USD").
+        kind: `MarketDataInstrumentKind`, or an `InstrumentKind`.
+
+    Raises:
+        WrongTypeError, InvalidArgumentError: with the argument's name.
+
+    >>> from barter_data import MarketInstrumentData
+    >>> from barter_instrument import MarketDataInstrumentKind
+    >>> str(MarketInstrumentData(0, "BTCUSDT", MarketDataInstrumentKind.Spot()))
+    'InstrumentIndex(0)_BTCUSDT_spot'
+    """
+    __match_args__: ClassVar[tuple[Literal['key'], Literal['name_exchange'], Literal['kind']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, key: InstrumentIndex | InstrumentNameExchange | int | str, name_exchange: str, kind: MarketDataInstrumentKind | InstrumentKind) -> MarketInstrumentData: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        Upstream's text: `InstrumentIndex(0)_BTCUSDT_spot`.
+        """
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> MarketInstrumentData:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> MarketInstrumentData:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @staticmethod
+    def from_instrument(key: InstrumentIndex | InstrumentNameExchange | int | str, instrument: Instrument) -> MarketInstrumentData:
+        """
+        What an instrument is subscribed to by.
+
+        Args:
+            key: as in the constructor; the engine's is the place in `IndexedInstruments.instruments`.
+            instrument: `Instrument`.
+
+        >>> from barter_data import MarketInstrumentData
+        >>> from barter_instrument import test_utils
+        >>> str(MarketInstrumentData.from_instrument(0, test_utils.instrument("okx", "BTC", "USDT")))
+        'InstrumentIndex(0)_BTC_USDT_spot'
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> MarketInstrumentData:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    @property
+    def key(self, /) -> Any:
+        """
+        What the events carry.
+        """
+    @property
+    def kind(self, /) -> MarketDataInstrumentKind:
+        """
+        Kind of the instrument.
+        """
+    @property
+    def name_exchange(self, /) -> InstrumentNameExchange:
+        """
+        The exchange's name.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+
+@disjoint_base
+class MarketStreamEvent:
+    """
+    An item of a market stream that connects again by itself: a market event, or that a connection was lost.
+
+    >>> from barter_data import MarketStreamEvent
+    >>> match MarketStreamEvent.Reconnecting("kraken"):
+    ...     case MarketStreamEvent.Reconnecting(origin):
+    ...         print(origin)
+    ...     case MarketStreamEvent.Item(item):
+    ...         print(item.kind)
+    kraken
+    """
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> MarketStreamEvent:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> MarketStreamEvent:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> MarketStreamEvent:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+    @final
+    class Item(MarketStreamEvent):
+        """
+        A market event.
+        """
+        __match_args__: ClassVar[tuple[Literal['item']]]
+        def __new__(cls, /, item: MarketEvent) -> MarketStreamEvent.Item: ...
+        @property
+        def item(self, /) -> MarketEvent: ...
+    @final
+    class Reconnecting(MarketStreamEvent):
+        """
+        The stream of an exchange was lost and is being opened again.
+        """
+        __match_args__: ClassVar[tuple[Literal['origin']]]
+        def __new__(cls, /, origin: ExchangeId) -> MarketStreamEvent.Reconnecting: ...
+        @property
+        def origin(self, /) -> ExchangeId: ...
 
 @final
 class OrderBook:
@@ -1166,6 +1387,224 @@ class PublicTrade:
         The value as JSON text, in the form that barter's Rust crates read and write.
         """
 
-__all__ = ["Level", "OrderBook", "OrderBookSide", "DataKind", "MarketEvent", "MarketData", "MarketEvents", "OrderBookEvent", "OrderBookL1", "Candle", "Liquidation", "PublicTrade", "__version__", "__barter_schemas__"]
+@final
+class Subscription:
+    """
+    What is subscribed to: an exchange, an instrument, and a kind of market data.
+
+    Args:
+        exchange: `ExchangeId` or its text.
+        instrument: `MarketDataInstrument`; or `Keyed(key, MarketDataInstrument)`, whose key the events carry; or
+            `MarketInstrumentData`, which also has the exchange's own name.
+        kind: `SubKind` or its text, such as "PublicTrades" or "public_trades".
+
+    Raises:
+        DataError.Unsupported: barter has no such data of the exchange; it says what there is. `exchange_supports_instrument_kind_sub_kind`
+            asks beforehand.
+        WrongTypeError, InvalidArgumentError: with the argument's name.
+
+    >>> from barter_data import Subscription
+    >>> from barter_instrument import MarketDataInstrument, MarketDataInstrumentKind
+    >>> btc_usdt = MarketDataInstrument("btc", "usdt", MarketDataInstrumentKind.Spot())
+    >>> str(Subscription("binance_spot", btc_usdt, "order_books_l1"))
+    '(BinanceSpot|OrderBooksL1|btc_usdt_spot)'
+    """
+    __match_args__: ClassVar[tuple[Literal['exchange'], Literal['instrument'], Literal['kind']]]
+    def __barter_wire__(self, /) -> bytes:
+        """
+        The value in barter's wire form; crosses between wheels of one release.
+        """
+    def __copy__(self, /) -> Self: ...
+    def __deepcopy__(self, /, memo: dict[int, Any]) -> Self: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ge__(self, value: object, /) -> bool: ...
+    def __gt__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __le__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, exchange: ExchangeId | str, instrument: MarketDataInstrument | Keyed[Any, MarketDataInstrument] | MarketInstrumentData, kind: SubKind | SubscriptionKind | str) -> Subscription: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __replace__(self, /, **changes: Any) -> Self: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str:
+        """
+        Upstream's text: `(BinanceSpot|PublicTrades|btc_usdt_spot)`.
+        """
+    @classmethod
+    def _from_barter_wire(cls, /, data: Any) -> Subscription:
+        """
+        A value from barter's wire form. Raises DataError for anything else.
+        """
+    @property
+    def exchange(self, /) -> ExchangeId:
+        """
+        The exchange.
+        """
+    @classmethod
+    def from_dict(cls, /, data: Any) -> Subscription:
+        """
+        A value from what `to_dict` gives; numbers may also be Decimal.
+        """
+    @classmethod
+    def from_json(cls, /, text: str) -> Subscription:
+        """
+        A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
+        """
+    @property
+    def instrument(self, /) -> Any:
+        """
+        The instrument, in the form it was given in.
+        """
+    @property
+    def kind(self, /) -> SubKind:
+        """
+        Kind of market data.
+        """
+    def replace(self, /, **changes: Any) -> Self:
+        """
+        A copy with other values for some fields, checked as the constructor checks.
+        """
+    def to_dict(self, /) -> Any:
+        """
+        The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
+        """
+    def to_json(self, /) -> str:
+        """
+        The value as JSON text, in the form that barter's Rust crates read and write.
+        """
+
+def _connector(exchange: Any) -> tuple[str, tuple[int, str] | None, int, list[tuple[str, str]]]:
+    """
+    Address, ping (nanoseconds, text), time-out of a subscription (nanoseconds) and channels of an exchange.
+    """
+
+def _expected_responses(exchange: Any, count: SupportsIndex) -> int:
+    """
+    How many answers barter waits for after it subscribed to so many.
+    """
+
+def _map_subscriptions(subscriptions: Any) -> tuple[list[tuple[str, int]], list[str]]:
+    """
+    Ids with the places of their subscriptions, and the texts that subscribe; all of one exchange and kind.
+    """
+
+def _requests(exchange: Any, subs: SupportsGetItem[int, tuple[str, str]]) -> list[str]:
+    """
+    The texts that subscribe to channels of markets.
+    """
+
+def _subscribed_as(subscription: Any) -> tuple[str, str, str]:
+    """
+    Channel, market and id of a subscription.
+    """
+
+def display_subscriptions_without_exchange(subscriptions: Iterable[Subscription]) -> str:
+    """
+    Instruments and kinds of subscriptions as barter logs them, without the exchange.
+
+    >>> from barter_data import Subscription, display_subscriptions_without_exchange
+    >>> from barter_instrument import MarketDataInstrument, MarketDataInstrumentKind
+    >>> btc_usdt = MarketDataInstrument("btc", "usdt", MarketDataInstrumentKind.Spot())
+    >>> display_subscriptions_without_exchange([Subscription("okx", btc_usdt, "public_trades")])
+    '(btc_usdt_spot, PublicTrades)'
+    """
+
+def exchange_supports_instrument_kind(exchange: ExchangeId | str, instrument_kind: MarketDataInstrumentKind | InstrumentKind | str) -> bool:
+    """
+    Whether barter has any market data of such instruments of the exchange.
+
+    Args:
+        exchange: `ExchangeId` or its text.
+        instrument_kind: `MarketDataInstrumentKind`, `InstrumentKind`, or "spot", "perpetual", "future", "option".
+
+    barter's own function says yes to spot on each exchange that it does not name, also where there is no market data; this one does not.
+
+    >>> from barter_data import exchange_supports_instrument_kind
+    >>> exchange_supports_instrument_kind("binance_spot", "spot"), exchange_supports_instrument_kind("binance_spot", "future")
+    (True, False)
+    """
+
+def exchange_supports_instrument_kind_sub_kind(exchange: ExchangeId | str, instrument_kind: MarketDataInstrumentKind | InstrumentKind | str, sub_kind: SubKind | SubscriptionKind | str) -> bool:
+    """
+    Whether barter has such market data of such instruments of the exchange: whether a `Subscription` can be made.
+
+    Args:
+        exchange: `ExchangeId` or its text.
+        instrument_kind: `MarketDataInstrumentKind`, `InstrumentKind`, or "spot", "perpetual", "future", "option".
+        sub_kind: `SubKind` or its text.
+
+    >>> from barter_data import exchange_supports_instrument_kind_sub_kind
+    >>> exchange_supports_instrument_kind_sub_kind("kraken", "spot", "order_books_l1")
+    True
+    """
+
+def generate_indexed_market_data_subscription_batches(instruments: IndexedInstruments, sub_kinds: Iterable[SubKind | SubscriptionKind | str]) -> list[list[Subscription]]:
+    """
+    A subscription for each instrument of a collection and each kind, a batch for each exchange.
+
+    Args:
+        instruments: `IndexedInstruments`.
+        sub_kinds: `SubKind`s or their texts.
+
+    Raises:
+        DataError.Unsupported: an exchange does not have one of the kinds of an instrument.
+
+    >>> from barter_data import generate_indexed_market_data_subscription_batches as generate
+    >>> from barter_instrument import IndexedInstruments, test_utils
+    >>> instruments = IndexedInstruments([test_utils.instrument("okx", "BTC", "USDT"), test_utils.instrument("kraken", "XBT", "USD")])
+    >>> [str(one) for batch in generate(instruments, ["public_trades"]) for one in batch]
+    ['(Kraken|PublicTrades|InstrumentIndex(0)_XBT_USD_spot)', '(Okx|PublicTrades|InstrumentIndex(1)_BTC_USDT_spot)']
+    """
+
+def index_market_data_subscription_batches(instruments: IndexedInstruments, batches: Iterable[Iterable[Subscription]]) -> list[list[Subscription]]:
+    """
+    The subscriptions with the indices that a collection gives their instruments.
+
+    Args:
+        instruments: `IndexedInstruments`.
+        batches: lists of subscriptions to `MarketDataInstrument`s.
+
+    Raises:
+        DataError.Index: an instrument is not in the collection; `.error` is the `IndexError`.
+
+    >>> from barter_data import Subscription, index_market_data_subscription_batches as index
+    >>> from barter_instrument import IndexedInstruments, MarketDataInstrument, MarketDataInstrumentKind, test_utils
+    >>> instruments = IndexedInstruments([test_utils.instrument("okx", "BTC", "USDT")])
+    >>> trades = Subscription("okx", MarketDataInstrument("btc", "usdt", MarketDataInstrumentKind.Spot()), "public_trades")
+    >>> index(instruments, [[trades]])[0][0].instrument.key
+    InstrumentIndex(0)
+    """
+
+def supported_subscriptions(exchange: ExchangeId | str) -> dict[str, list[SubKind]]:
+    """
+    What can be subscribed to on an exchange: kinds of instrument with kinds of market data; empty where barter has none.
+
+    >>> from barter_data import supported_subscriptions
+    >>> supported_subscriptions("kraken")
+    {'spot': [SubKind.PUBLIC_TRADES, SubKind.ORDER_BOOKS_L1]}
+    """
+
+def validate_batches(batches: Iterable[Iterable[Subscription]]) -> list[list[Subscription]]:
+    """
+    `validate_subscriptions` of each batch: barter opens one connection for each exchange and kind of a batch.
+
+    >>> from barter_data import validate_batches
+    >>> validate_batches([[], []])
+    [[], []]
+    """
+
+def validate_subscriptions(batch: Iterable[Subscription]) -> list[Subscription]:
+    """
+    The subscriptions in barter's order, each once.
+
+    >>> from barter_data import Subscription, validate_subscriptions as validate
+    >>> from barter_instrument import MarketDataInstrument, MarketDataInstrumentKind
+    >>> trades = Subscription("okx", MarketDataInstrument("btc", "usdt", MarketDataInstrumentKind.Spot()), "public_trades")
+    >>> validate([trades, trades]) == [trades]
+    True
+    """
+
+__all__ = ["Level", "OrderBook", "OrderBookSide", "DataKind", "MarketEvent", "_connector", "_expected_responses", "_map_subscriptions", "_requests", "_subscribed_as", "MarketInstrumentData", "MarketData", "MarketEvents", "generate_indexed_market_data_subscription_batches", "index_market_data_subscription_batches", "validate_subscriptions", "validate_batches", "MarketStreamEvent", "OrderBookEvent", "OrderBookL1", "Candle", "Liquidation", "Subscription", "display_subscriptions_without_exchange", "exchange_supports_instrument_kind", "exchange_supports_instrument_kind_sub_kind", "supported_subscriptions", "PublicTrade", "WEBSOCKET_BASE_URL_BINANCE_SPOT", "WEBSOCKET_BASE_URL_BINANCE_FUTURES_USD", "HTTP_BOOK_L2_SNAPSHOT_URL_BINANCE_SPOT", "HTTP_BOOK_L2_SNAPSHOT_URL_BINANCE_FUTURES_USD", "BASE_URL_BITFINEX", "BASE_URL_BITMEX", "WEBSOCKET_BASE_URL_BYBIT_SPOT", "WEBSOCKET_BASE_URL_BYBIT_PERPETUALS_USD", "BASE_URL_COINBASE", "WEBSOCKET_BASE_URL_GATEIO_SPOT", "WEBSOCKET_BASE_URL_GATEIO_FUTURES_USD", "WEBSOCKET_BASE_URL_GATEIO_FUTURES_BTC", "WEBSOCKET_BASE_URL_GATEIO_PERPETUALS_USD", "WEBSOCKET_BASE_URL_GATEIO_PERPETUALS_BTC", "WEBSOCKET_BASE_URL_GATEIO_OPTIONS_USD", "BASE_URL_KRAKEN", "BASE_URL_OKX", "_DEFAULT_SUBSCRIPTION_TIMEOUT_NS", "_PING_INTERVAL_OKX_NS", "__version__", "__barter_schemas__"]
 __barter_schemas__: Final[dict[str, tuple[int, int]]]
 __version__: Final[str]

@@ -1,8 +1,9 @@
-//! Payloads of market events.
+//! What is subscribed to, and payloads of market events.
 
 pub mod book;
 pub mod candle;
 pub mod liquidation;
+pub mod request;
 pub mod trade;
 
 /// A field of upstream's type `f64` that must be a number.
