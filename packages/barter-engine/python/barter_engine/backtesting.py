@@ -54,7 +54,8 @@ class Backtest:
         clock: ``"received"``: each row acts at the exchange when it was received; ``"two"``: the exchange acts at exchange
             time, the strategy sees the row when it was received (rule T0).
         instruments: the instruments of the run with their rules, or `IndexedInstruments`; default: those of the data.
-        risk: an object with `check(state, cancels, opens)`; see `RiskManager`. Default: everything is approved.
+        risk: an object with `check(state, cancels, opens)`; see `RiskManager`. Default: everything is approved. Every run
+            uses this very object: what it remembers of one run it brings into the next.
         start: before it hooks run, but orders are refused with the reason ``warm_up``.
         end: happenings later than this are discarded and counted. Default: the last market delivery.
         leverage: of derivative accounts, per exchange or for all. Default 1.

@@ -62,7 +62,8 @@ class Strategy:
 
     Parameters
         Every annotated class attribute is a parameter: keyword-only, inherited by subclasses, with its value as the
-        default (none: it must be given). Mutable defaults need `dataclasses.field(default_factory=...)`;
+        default (none: it must be given). A default that has no hash (a list, an array) would be shared by all runs and is an
+        error: it needs `dataclasses.field(default_factory=...)`;
         `typing.ClassVar` is no parameter. `__post_init__(self)`, if defined, runs after the parameters are set: the
         place to check one against another.
 
