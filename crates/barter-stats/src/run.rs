@@ -145,9 +145,7 @@ fn risk(sheet: &mut Sheet<'_>) {
     let period = period_text(settings.period_ns);
     let per_year = settings.periods_per_year;
     let free = exact::float(settings.risk_free_return) / per_year;
-    let all = equity_ends(input)
-        .0
-        .and_then(|_| returns::period_returns(input.period_ends));
+    let all = equity_ends(input).0.and_then(|_| returns::period_returns(input.period_ends));
     let enough = all.clone().and_then(|all| {
         if all.len() < settings.minimum_periods {
             return Err(Null::from(format!(

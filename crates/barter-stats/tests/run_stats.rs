@@ -1,8 +1,8 @@
 //! A small run whose every figure is worked out by hand.
 
 use barter_stats::{
-    Counters, DAY_NS, EquityRow, FillRow, OrderRow, OrderStatus, PeriodEnd, PositionRow, Reference, RunInput, Settings, Side, Stat, StatValue,
-    run_stats,
+    Counters, DAY_NS, EquityRow, FillRow, OrderRow, OrderStatus, PeriodEnd, PositionRow, Reference, RunInput, Settings, Side, Stat,
+    StatValue, run_stats,
 };
 use rust_decimal::Decimal;
 use std::str::FromStr;
