@@ -144,3 +144,16 @@ def test_a_recording_whose_clock_was_set_back_runs_to_its_last_row():
     result = backtest(scripted(), MarketData.from_events(recorded, data.instruments)).run()
     assert (result.stats.events, result.undelivered) == (8, 0)
     assert (result.time_start_ns, result.time_end_ns) == (S, 8 * S)
+
+
+def test_rows_that_acted_but_came_too_late_for_the_strategy_are_events_and_undelivered():
+    seen = []
+
+    class Sees(Strategy):
+        def on_order_book_l1(self, ctx, quote):
+            seen.append(quote.time_received_ns)
+
+    result = play(Sees, l1=[quote(S), quote(2 * S), quote(3 * S)], latency=Latency(feed="1500ms"), end=3 * S)
+    assert seen == [S]
+    assert (result.stats.events, result.undelivered) == (3, 2)
+    assert "acted" in result.stats.definition("events")

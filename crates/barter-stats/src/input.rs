@@ -137,7 +137,7 @@ pub struct Reference {
 /// Counters of truth; `None` = not measured in this run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counters {
-    /// Market rows delivered.
+    /// Market rows that acted at the exchange, delivered or not.
     pub events: Option<u64>,
     /// Happenings discarded because they were later than the end.
     pub undelivered: Option<u64>,

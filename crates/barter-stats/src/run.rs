@@ -70,7 +70,12 @@ fn span(sheet: &mut Sheet<'_>) {
         "end − start",
         span.and_then(|(start, end)| end.checked_sub(start).ok_or(Null::from("too large"))),
     );
-    sheet.put("events", Unit::Count, "market rows delivered", measured(input.counters.events));
+    sheet.put(
+        "events",
+        Unit::Count,
+        "market rows that acted at the exchange until the end",
+        measured(input.counters.events),
+    );
     sheet.put("status", Unit::Text, "how the run ended", Ok(input.status));
 }
 

@@ -456,7 +456,8 @@ def _plain(value: Any) -> Any:
 
 def _named(value: Any) -> str:
     """Its own description, or the name of its class: an address would make equal runs differ."""
-    return type(value).__name__ if type(value).__repr__ is object.__repr__ else repr(value)
+    own = getattr(type(value), "__repr__") is not object.__repr__  # noqa: B009  mypy compares the types of two methods
+    return repr(value) if own else type(value).__name__
 
 
 def _one_line(value: Any) -> str:
