@@ -268,3 +268,36 @@ def test_floats_are_their_shortest_text_and_come_back(drawn: list) -> None:
             # Of two equally short texts that are equally near, Rust may take the other one (68719476736.953125 lies in the middle).
             assert float(text) == value
             assert len(text.normalize().as_tuple().digits) == len(Decimal(repr(value)).normalize().as_tuple().digits)
+
+
+def test_columns_of_nulls_and_dictionaries_of_any_type_are_what_they_hold() -> None:
+    """A column without a type is what pandas and polars make of nothing but nulls; categories may be numbers or times."""
+    quotes = pa.table(
+        {
+            "time_received": pa.array([5, 5, 7], pa.int64()).dictionary_encode(),
+            "time_exchange": pa.nulls(3),
+            "bid_price": pa.nulls(3),
+            "bid_quantity": pa.nulls(3),
+            "ask_price": pa.array([1.5, None, 1.25]).dictionary_encode(),
+            "ask_quantity": pa.array([Decimal("2.50"), None, Decimal("1")], pa.decimal128(10, 2)).dictionary_encode(),
+        }
+    )
+    table = pa.table(MarketData.from_table(l1=quotes, **SPOT).order_book_l1())
+    shown = [table[name].to_pylist() for name in ("bid_price", "ask_price", "ask_quantity", "time_exchange")]
+    assert shown == [[None] * 3, [Decimal("1.5"), None, Decimal("1.25")], [Decimal("2.5"), None, 1], [None] * 3]
+    assert table["time_received"].cast(pa.int64()).to_pylist() == [5, 5, 7]
+
+    categories = pd.DataFrame({**TRADES, "price": pd.Series(TRADES["price"]).astype("category")})
+    assert MarketData.from_table(trades=categories, **SPOT) == trades()
+
+    bad = pa.array([1.0, float("nan")]).dictionary_encode()
+    error = refusal(DataError, trades=pa.table({**TRADES, "price": bad}))
+    assert "row 1" in str(error)
+    assert "null is no number" in str(refusal(DataError, trades=pa.table({**TRADES, "price": pa.nulls(2)})))
+
+
+def test_decimals_of_any_scale_are_exact_as_long_as_their_digits_are_few() -> None:
+    wide = pa.array([Decimal("61800.30"), Decimal("61800.2")], pa.decimal256(76, 60))
+    assert MarketData.from_table(trades=pa.table({**TRADES, "price": wide}), **SPOT) == trades()
+    fine = pa.array([Decimal("1E-30")] * 2, pa.decimal256(76, 60))
+    assert "28 digits" in str(refusal(DataError, trades=pa.table({**TRADES, "price": fine})))

@@ -195,7 +195,13 @@ def test_quality_counts_gaps_unsorted_rows_and_strange_rows() -> None:
         }
     )
     quotes = pl.DataFrame(
-        {"time": [0, 1], "bid_price": [2, 1], "bid_quantity": [1, 0], "ask_price": [2, 2], "ask_quantity": [1, 1]}
+        {
+            "time": [0, 1, 2],
+            "bid_price": [3, 1, 2],
+            "bid_quantity": [1, 0, 1],
+            "ask_price": [2, 2, 2],
+            "ask_quantity": [1, 1, 1],
+        }
     )
     found = MarketData.from_table(trades=table, l1=quotes, exchange="binance_spot", instrument="btc_usdt").quality
     checks = {}
@@ -206,5 +212,5 @@ def test_quality_counts_gaps_unsorted_rows_and_strange_rows() -> None:
     assert checks["trade", "unsorted_exchange_time"] == 2
     assert checks["trade", "received_before_exchange"] == 1
     assert checks["trade", "no_side"] == 3
-    assert checks["order_book_l1", "crossed_quotes"] == 1
+    assert checks["order_book_l1", "crossed_quotes"] == 1  # the last one is locked, not crossed (D12)
     assert checks["order_book_l1", "one_sided_quotes"] == 1

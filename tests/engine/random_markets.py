@@ -14,6 +14,9 @@ CONTRACTS = replace(PERPETUAL, **RULES, contract_size="0.01")
 COINS = replace(SPOT, **RULES)
 OTHER_COIN = replace(SPOT, **RULES, base="eth")
 OTHER_CONTRACT = replace(PERPETUAL, **RULES, base="eth")
+LARGE_CONTRACT = replace(PERPETUAL, **RULES, contract_size="10")
+IN_BTC = replace(PERPETUAL, **RULES, base="eth", quote="btc", contract_size="0.1")
+COINS_IN_BTC = replace(SPOT, **RULES, base="eth", quote="btc")
 
 RESTLESS = {"every": 1, "tick": "0.5", "lot": "0.1", "size": 30, "far": 4, "orders_max": 7}
 """Parameters of `random_requests` that suit these markets."""
@@ -25,6 +28,9 @@ LISTINGS = {
     "two perpetuals": [ONE, OTHER_CONTRACT],
     "two spot pairs": [COINS, OTHER_COIN],
     "perpetual and spot": [ONE, COINS],
+    "contracts of ten": [LARGE_CONTRACT],
+    "perpetuals of two quotes": [ONE, IN_BTC],
+    "spot pairs of two quotes": [COINS, COINS_IN_BTC],
 }
 """In the order of a universe: by exchange, then by name."""
 
@@ -93,6 +99,8 @@ runs = st.fixed_dictionaries(
         "max_quote_age": st.sampled_from([None, "300ms"]),
         "close_at_end": st.booleans(),
         "equity_every": st.sampled_from([None, "100ms"]),
+        "window": st.tuples(st.sampled_from([None, 0, 1, 5]), st.sampled_from([None, 0, 1, 4])),
+        "report_currency": st.sampled_from([None, None, "btc"]),
         "balances": st.sampled_from([{"usdt": 200}, {"usdt": 5_000, "btc": 3}, {"usdt": "333.33", "btc": "0.7"}]),
     }
 )

@@ -166,7 +166,8 @@ def test_figures_of_activity(run, fills, equity):
         sum(fill["quote_value"] for fill in fills if fill["liquidity"] == "maker"), traded
     )
     area = sum(float(one[1]) * (two[0] - one[0]) for one, two in pairwise(equity))
-    assert close(stats.turnover, float(traded) / (area / (equity[-1][0] - equity[0][0])))
+    # Equity is followed on every change of a mark; tests/parity holds the figure against the reference.
+    assert math.isclose(stats.turnover, float(traded) / (area / (equity[-1][0] - equity[0][0])), rel_tol=1e-4)
 
 
 @figures("exposure_time")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from engine.small_market import MS, QUOTES, S, fills, orders, play, quote, rows
+from engine.small_market import MS, PERPETUAL, QUOTES, S, backtest, fills, orders, play, quote, rows, scripted
 
+from barter_data import MarketData
 from barter_engine import Latency, Strategy
 
 # Timers
@@ -133,3 +134,26 @@ def test_positions_are_marked_at_the_end_or_closed_where_that_is_asked_for():
     assert fills(closed)[-1] == ("3", 5 * S, "sell", 100, 2, "taker")
     assert closed.stats.open_positions == 0
     assert rows(closed.exact.equity, "reason", "equity")[-1] == ("end", 99_998)
+
+
+def test_a_recording_whose_clock_was_set_back_runs_to_its_last_row():
+    """`end` defaults to the largest delivery time, wherever in the recording that is."""
+    data = PERPETUAL.data(l1=[quote(second * S) for second in range(1, 9)])
+    rows_in_order = list(data)
+    recorded = [rows_in_order[place] for place in (2, 0, 1, 5, 3, 4, 7, 6)]
+    result = backtest(scripted(), MarketData.from_events(recorded, data.instruments)).run()
+    assert (result.stats.events, result.undelivered) == (8, 0)
+    assert (result.time_start_ns, result.time_end_ns) == (S, 8 * S)
+
+
+def test_rows_that_acted_but_came_too_late_for_the_strategy_are_events_and_undelivered():
+    seen = []
+
+    class Sees(Strategy):
+        def on_order_book_l1(self, ctx, quote):
+            seen.append(quote.time_received_ns)
+
+    result = play(Sees, l1=[quote(S), quote(2 * S), quote(3 * S)], latency=Latency(feed="1500ms"), end=3 * S)
+    assert seen == [S]
+    assert (result.stats.events, result.undelivered) == (3, 2)
+    assert "acted" in result.stats.definition("events")

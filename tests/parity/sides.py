@@ -1,6 +1,8 @@
 """One run on both sides: the slow reference and the library, with the same strategy source and the same settings."""
 
+import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import pyarrow as pa
 import reference
@@ -114,13 +116,19 @@ def assert_same_table(name, want, got):
 def assert_same_statistics(theirs, ours):
     stats = ours.stats
     account = theirs.accounting
-    names = ("pnl_gross", "fees", "rebates", "pnl_net", "equity_start", "equity_final")
+    names = ("pnl_gross", "fees", "rebates", "pnl_net", "equity_start", "equity_final", "traded_value")
     if account is None:  # something that was held has no value
         assert stats.pnl_net is None
         names = ()
     for name in names:
         assert stats[name] == plain(account[name]), f"{name}: reference {account[name]}, library {stats[name]}"
     assert stats.max_drawdown == plain(theirs.max_drawdown)
+    assert stats.max_gross_exposure == plain(theirs.max_gross_exposure)
+    if theirs.max_gross_exposure is not None:  # equity was known
+        assert stats.max_drawdown_duration == theirs.max_drawdown_duration
+    mean, traded = theirs.mean_equity, theirs.traded_value
+    if mean is not None and mean > 0 and traded is not None:
+        assert math.isclose(stats.turnover, Fraction(traded) / mean, rel_tol=1e-9)
     assert stats.crossed_quotes == theirs.crossed_quotes
 
 

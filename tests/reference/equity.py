@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from .decimals import ONE, ZERO, add, magnitude, mul, ratio, sub
+from .decimals import ONE, ZERO, add, magnitude, mul, neg, ratio, sub
 
 DRAWDOWN_DIGITS = 18
 
@@ -71,8 +71,12 @@ class EquityBook:
         self.next_grid = None
         self.realised = ZERO  # None once something could not be converted (A9)
         self.fees = ZERO
+        self.paid = self.rebates = self.traded = ZERO  # None like the others
+        self.held = None  # (since when, equity)
+        self.area = Fraction(0)  # equity × ns
+        self.known = 0  # ns during which equity was known
         self.peak = None
-        self.peak_time = None
+        self.below_since = None
         self.under_water = False
         self.drawdown_max = None
         self.drawdown_duration_max = 0
@@ -85,18 +89,23 @@ class EquityBook:
     def marks(self):
         return [market.mark for market in self.markets]
 
-    def book(self, instrument, realised, fee):
-        """Cumulative result and fees of a fill, in the report currency at its mark."""
+    def book(self, instrument, fill):
+        """Cumulative result, fees and traded value of a fill, in the report currency at its mark."""
         rate = rate_of(self.universe, self.report, instrument.quote, self.marks())
         if rate is None or self.realised is None:
-            self.realised = self.fees = None
+            self.realised = self.fees = self.paid = self.rebates = self.traded = None
             return
-        self.realised = add(self.realised, mul(realised, rate))
-        self.fees = add(self.fees, mul(fee, rate))
+        fee = mul(fill.fee, rate)
+        self.realised = add(self.realised, mul(fill.realised, rate))
+        self.fees = add(self.fees, fee)
+        self.paid = add(self.paid, max(fee, ZERO))
+        self.rebates = add(self.rebates, max(neg(fee), ZERO))
+        self.traded = add(self.traded, mul(fill.price, fill.quantity, instrument.contract_size, rate))
 
     def changed(self, time):
         """After a row that changed a mark, and after each fill: start, peak, drawdown."""
         value = self.value()
+        self.hold(time, value and value.equity)
         if value is None:
             return
         if not self.started:
@@ -108,15 +117,27 @@ class EquityBook:
         else:
             self.follow(time, value)
 
+    def hold(self, time, equity):
+        """Equity averaged over time: what was held until now counts as long as it was."""
+        if self.held is not None:
+            since, before = self.held
+            self.area += Fraction(before) * (time - since)
+            self.known += time - since
+        self.held = None if equity is None else (time, equity)
+
+    def mean(self):
+        """At the end, after `hold(end, None)`."""
+        return self.area / self.known if self.known else None
+
     def follow(self, time, value):
         equity = value.equity
         self.gross_max = value.gross if self.gross_max is None else max(self.gross_max, value.gross)
         if self.peak is None or equity >= self.peak:
             if self.under_water:
-                self.drawdown_duration_max = max(self.drawdown_duration_max, time - self.peak_time)
-            self.peak, self.peak_time, self.under_water = equity, time, False
-        else:
-            self.under_water = True
+                self.drawdown_duration_max = max(self.drawdown_duration_max, time - self.below_since)
+            self.peak, self.under_water = equity, False
+        elif not self.under_water:
+            self.below_since, self.under_water = time, True
         if self.peak > 0:
             depth = Fraction(sub(self.peak, equity)) / Fraction(self.peak) if equity < self.peak else Fraction(0)
             if self.drawdown_max is None or depth > self.drawdown_max:

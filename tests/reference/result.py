@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .decimals import ONE, ZERO, add, neg, ratio, sub
+from .decimals import ONE, add, ratio, sub
 from .equity import DRAWDOWN_DIGITS
 from .fingerprint import fingerprint_of, lines_of
 from .position_table import positions_of
@@ -41,6 +41,8 @@ class RefResult:
         )
         self.max_drawdown_duration = run.drawdown_duration
         self.max_gross_exposure = equity.gross_max
+        self.mean_equity = equity.mean()
+        self.traded_value = equity.traded
         self.mark_rules = {market.instrument.name: market.mark_from for market in run.markets}  # A7
         self.accounting = accounting_of(run)
         self.strategy = run.strategy
@@ -66,19 +68,10 @@ def order_rows(rows):
 
 def accounting_of(run):
     """gross = realised + unrealised, net = gross − fees + rebates, in the report currency; None without a conversion."""
-    realised, costs, value = run.equity.realised, run.equity.fees, run.equity.value()
+    equity = run.equity
+    realised, fees, rebates, value = equity.realised, equity.paid, equity.rebates, equity.value()
     if realised is None or value is None:
         return None
-    fees, rebates = ZERO, ZERO
-    if all(instrument.quote == run.report for instrument in run.universe.instruments):
-        for fill in run.journal.fills:
-            if fill["fee"] > 0:
-                fees = add(fees, fill["fee"])
-            else:
-                rebates = sub(rebates, fill["fee"])
-    else:
-        fees = costs if costs > 0 else ZERO
-        rebates = neg(costs) if costs < 0 else ZERO
     gross = add(realised, value.unrealised)
     started = [row["equity"] for row in run.equity.rows if row["reason"] == "start"]
     return {
@@ -88,4 +81,5 @@ def accounting_of(run):
         "pnl_net": add(sub(gross, fees), rebates),
         "equity_start": started[0] if started else None,
         "equity_final": value.equity,
+        "traded_value": equity.traded,
     }

@@ -162,9 +162,10 @@ class Run(Delivery, Requests):
         self.equity.pass_time(self.end + 1)
         self.now = self.end
         self.equity.write(self.end, "end", self.equity.value())
+        self.equity.hold(self.end, None)
         self.drawdown_duration = self.equity.drawdown_duration_max
         if self.equity.under_water:
-            self.drawdown_duration = max(self.drawdown_duration, self.end - self.equity.peak_time)
+            self.drawdown_duration = max(self.drawdown_duration, self.end - self.equity.below_since)
         self.desk.closed = True
         self.call("on_stop")
         self.context._live = False
@@ -264,7 +265,7 @@ class Run(Delivery, Requests):
         order = self.desk.orders[packet.order.number]
         rows = self.journal.packet(name, order, packet)
         if packet.fill is not None:
-            self.equity.book(order.instrument, packet.fill.realised, packet.fill.fee)
+            self.equity.book(order.instrument, packet.fill)
             self.equity.changed(packet.time)
             self.equity.write(packet.time, "fill", self.equity.value())
             self.check_solvency(self.exchanges[name])

@@ -284,13 +284,13 @@ fn inspect_quotes(source: &Source, quotes: &Quotes, rows: &mut Vec<QualityRow>) 
         if !bid || !ask {
             one_sided.add(source.time_received(row));
         } else if match narrow {
-            Some(((bids, _), (asks, _))) => bids[row] >= asks[row],
-            None => quotes.bid.decimal(row) >= quotes.ask.decimal(row),
+            Some(((bids, _), (asks, _))) => bids[row] > asks[row],
+            None => quotes.bid.decimal(row) > quotes.ask.decimal(row),
         } {
             crossed.add(source.time_received(row));
         }
     }
-    rows.push(crossed.row(source, "crossed_quotes", "best bid at or above best ask"));
+    rows.push(crossed.row(source, "crossed_quotes", "best bid above best ask"));
     rows.push(one_sided.row(
         source,
         "one_sided_quotes",

@@ -152,6 +152,7 @@ where
         end: None,
         equity_every: Some(1_000_000_000),
         equity_rows_max: 1_000_000,
+        return_period: 86_400_000_000_000,
         close_at_end: false,
         strategy: StrategyId::new("ema"),
         report_asset: meta.quote,

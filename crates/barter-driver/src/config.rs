@@ -34,6 +34,8 @@ pub struct RunConfig {
     pub equity_every: Option<i64>,
     /// Rows of the grid at most; the rest is left out and counted.
     pub equity_rows_max: usize,
+    /// Length of a return period, ns: the record has equity at each multiple of it since the epoch.
+    pub return_period: i64,
     pub close_at_end: bool,
     pub strategy: StrategyId,
     /// Asset that equity is counted in, on the exchange of the first instrument that has it as quote.

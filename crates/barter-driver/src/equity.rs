@@ -1,7 +1,7 @@
 //! Equity by the exchanges' truth (A5, D8, D9): a fixed-point total that follows every mark change in a few
 //! instructions, and an exact `Decimal` snapshot for the rows of the table.
 
-use crate::{books::Books, record::EquityValue, universe::Universe, venue::Venue};
+use crate::{books::Books, mean::Mean, record::EquityValue, universe::Universe, venue::Venue};
 use barter_instrument::asset::AssetIndex;
 use barter_sim::exact::{self, Inexact};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -44,6 +44,8 @@ struct Group {
     notional: i128,
     /// The exchange has derivatives; a flat account with a negative wallet is insolvent too.
     exposed: bool,
+    /// All of them settle in the report currency, in which the two sums are.
+    settles_in_report: bool,
 }
 
 #[derive(Debug)]
@@ -52,8 +54,9 @@ pub struct EquityTracker {
     quote_path: Vec<Path>,
     levers: Vec<Lever>,
     groups: Vec<Group>,
-    /// Every derivative settles in the report currency, so equity is linear in each mark.
-    linear: bool,
+    /// What is held is not linear in each mark (a product of two marks), or its levers do not fit: total and exposure are those
+    /// of the snapshot, and the sums of the groups are not to be trusted.
+    by_snapshot: bool,
     /// Everything held is valued.
     ready: bool,
     total: i128,
@@ -62,6 +65,7 @@ pub struct EquityTracker {
     gross_max: i128,
     drawdown_max: Option<Decimal>,
     duration_max: i64,
+    mean: Mean,
     /// Realised result and fees so far in the report currency; null once a fill had no way there (A9).
     booked: Option<(Decimal, Decimal)>,
 }
@@ -69,8 +73,9 @@ pub struct EquityTracker {
 #[derive(Debug, Clone, Copy)]
 struct Peak {
     value: i128,
-    time: i64,
     trough: i128,
+    /// Since when equity is below it, where the trough is.
+    below_since: i64,
 }
 
 impl EquityTracker {
@@ -90,22 +95,23 @@ impl EquityTracker {
         let quote_path: Vec<_> = universe.instruments.iter().map(|meta| path(meta.quote)).collect();
         Self {
             asset_path: (0..universe.asset_local.len()).map(|asset| path(AssetIndex(asset))).collect(),
-            linear: universe
-                .instruments
-                .iter()
-                .zip(&quote_path)
-                .all(|(meta, path)| meta.is_spot || *path == Path::Report),
-            quote_path,
             levers: vec![Lever::default(); universe.instruments.len()],
             groups: (0..venues)
-                .map(|exchange| Group {
-                    exposed: universe
+                .map(|exchange| {
+                    let mut derivatives = universe
                         .instruments
                         .iter()
-                        .any(|meta| !meta.is_spot && meta.exchange.index() == exchange),
-                    ..Group::default()
+                        .zip(&quote_path)
+                        .filter(|(meta, _)| !meta.is_spot && meta.exchange.index() == exchange);
+                    Group {
+                        exposed: derivatives.clone().next().is_some(),
+                        settles_in_report: derivatives.all(|(_, path)| *path == Path::Report),
+                        ..Group::default()
+                    }
                 })
                 .collect(),
+            quote_path,
+            by_snapshot: false,
             ready: false,
             total: 0,
             gross: 0,
@@ -113,6 +119,7 @@ impl EquityTracker {
             gross_max: 0,
             drawdown_max: None,
             duration_max: 0,
+            mean: Mean::default(),
             booked: Some((Decimal::ZERO, Decimal::ZERO)),
         }
     }
@@ -129,7 +136,7 @@ impl EquityTracker {
     /// Whether a changed mark of the instrument changes equity (or whether there is any).
     #[inline]
     pub fn depends_on(&self, instrument: usize) -> bool {
-        !self.ready || self.levers[instrument].active
+        !self.ready || self.by_snapshot || self.levers[instrument].active
     }
 
     /// Follows a changed mark.
@@ -144,7 +151,7 @@ impl EquityTracker {
     ) -> Result<(), Inexact> {
         let lever = &mut self.levers[instrument];
         let fast = match mark {
-            Some((m2, scale)) if self.ready && self.linear && scale == lever.scale && m2.abs_diff(lever.m2) < STEP_MAX => {
+            Some((m2, scale)) if self.ready && !self.by_snapshot && scale == lever.scale && m2.abs_diff(lever.m2) < STEP_MAX => {
                 let delta = i128::from(m2 - lever.m2);
                 lever.m2 = m2;
                 let group = &mut self.groups[universe.instruments[instrument].exchange.index()];
@@ -173,6 +180,21 @@ impl EquityTracker {
 
     /// Recomputes everything from the books, after a fill or another change of balances.
     pub fn rebuild(&mut self, universe: &Universe, venues: &[Venue], books: &Books) -> Result<(), Inexact> {
+        // What has no lever, or none that fits, may still have an exact value; if not, the snapshot says so.
+        self.by_snapshot = !self.set_levers(universe, venues, books).unwrap_or(false);
+        if self.by_snapshot {
+            let value = self.snapshot(universe, venues, books)?;
+            self.ready = value.is_some();
+            (self.total, self.gross) = match value {
+                Some(value) => (to_fixed(value.equity)?, to_fixed(value.gross_exposure)?),
+                None => (0, 0),
+            };
+        }
+        Ok(())
+    }
+
+    /// Total, exposure and what each mark moves of them. False where they are not linear in the marks.
+    fn set_levers(&mut self, universe: &Universe, venues: &[Venue], books: &Books) -> Result<bool, Inexact> {
         self.levers.fill(Lever::default());
         for group in &mut self.groups {
             (group.equity, group.notional) = (0, 0);
@@ -180,7 +202,7 @@ impl EquityTracker {
         self.total = 0;
         self.gross = 0;
         self.ready = true;
-
+        let mut linear = true;
         for (exchange, assets) in universe.assets.iter().enumerate() {
             for (local, asset) in assets.iter().enumerate() {
                 let amount = books.total(exchange, local);
@@ -205,6 +227,8 @@ impl EquityTracker {
             if net.quantity.is_zero() {
                 continue;
             }
+            // A product of two marks has no lever.
+            linear &= self.quote_path[index] == Path::Report;
             let exposure = exact::exact_mul(net.quantity, meta.contract_size)?;
             if !meta.is_spot {
                 let cost = to_fixed(net.signed_cost())?;
@@ -214,17 +238,7 @@ impl EquityTracker {
             }
             self.expose(universe, venues, index, exposure.abs(), Part::Gross)?;
         }
-        if !self.linear {
-            // A product of two marks has no lever: the total follows the snapshot.
-            match self.snapshot(universe, venues, books)? {
-                Some(value) => {
-                    self.total = to_fixed(value.equity)?;
-                    self.gross = to_fixed(value.gross_exposure)?;
-                }
-                None => self.ready = false,
-            }
-        }
-        Ok(())
+        Ok(linear)
     }
 
     fn expose(&mut self, universe: &Universe, venues: &[Venue], instrument: usize, exposure: Decimal, part: Part) -> Result<(), Inexact> {
@@ -232,7 +246,10 @@ impl EquityTracker {
         let exchange = meta.exchange.index();
         let Some((m2, scale)) = venues[exchange].sim.mark2(meta.local) else {
             self.ready = false;
-            return Ok(());
+            return match venues[exchange].sim.mark(meta.local) {
+                Some(wide) => Err(Inexact::new("mark", wide)),
+                None => Ok(()),
+            };
         };
         let lever = lever_of(exposure, scale)?;
         let value = mul(lever, m2)?;
@@ -259,6 +276,7 @@ impl EquityTracker {
 
     /// Peak, drawdown and largest exposure after a change.
     pub fn follow(&mut self, time: i64) -> Result<(), Inexact> {
+        self.mean.change(time, self.ready.then_some(self.total as f64));
         if !self.ready {
             return Ok(());
         }
@@ -268,28 +286,33 @@ impl EquityTracker {
             None => {
                 self.peak = Some(Peak {
                     value: total,
-                    time,
                     trough: total,
+                    below_since: time,
                 });
             }
             Some(peak) if total >= peak.value => {
                 let before = *peak;
                 *peak = Peak {
                     value: total,
-                    time,
                     trough: total,
+                    below_since: time,
                 };
                 if before.trough < before.value {
                     self.close_drawdown(before, time)?;
                 }
             }
-            Some(peak) => peak.trough = peak.trough.min(total),
+            Some(peak) => {
+                if peak.trough == peak.value {
+                    peak.below_since = time;
+                }
+                peak.trough = peak.trough.min(total);
+            }
         }
         Ok(())
     }
 
     fn close_drawdown(&mut self, peak: Peak, time: i64) -> Result<(), Inexact> {
-        self.duration_max = self.duration_max.max(time - peak.time);
+        self.duration_max = self.duration_max.max(time.saturating_sub(peak.below_since));
         if let Some(drawdown) = drawdown(peak.value, peak.trough)? {
             self.drawdown_max = Some(self.drawdown_max.map_or(drawdown, |max| max.max(drawdown)));
         }
@@ -308,6 +331,16 @@ impl EquityTracker {
         Ok((drawdown, Some(self.duration_max)))
     }
 
+    /// Equity now, if everything held is valued.
+    pub fn now(&self) -> Result<Option<Decimal>, Inexact> {
+        self.ready.then(|| from_fixed(self.total)).transpose()
+    }
+
+    /// Equity averaged over time until `time`, the end; `None` if it never was known.
+    pub fn mean(&self, time: i64) -> Option<f64> {
+        self.mean.until(time).map(|mean| mean / 10_f64.powi(DIGITS as i32))
+    }
+
     pub fn gross_exposure_max(&self) -> Result<Option<Decimal>, Inexact> {
         self.peak.map(|_| from_fixed(self.gross_max)).transpose()
     }
@@ -318,7 +351,7 @@ impl EquityTracker {
         if !group.exposed {
             return false;
         }
-        if !self.linear {
+        if !(self.ready && group.settles_in_report) || self.by_snapshot {
             return true;
         }
         // Floating point is enough for a hint, made a little too careful.
@@ -385,7 +418,7 @@ impl EquityTracker {
         }))
     }
 
-    /// Books a fill's realised result and fee in the report currency.
+    /// Books a fill's realised result and fee in the report currency. Returns the rate at which its quote asset was counted.
     pub fn book(
         &mut self,
         instrument: usize,
@@ -393,7 +426,7 @@ impl EquityTracker {
         fee: Decimal,
         universe: &Universe,
         venues: &[Venue],
-    ) -> Result<(), Inexact> {
+    ) -> Result<Option<Decimal>, Inexact> {
         let rate = match self.quote_path[instrument] {
             Path::Report => Some(Decimal::ONE),
             Path::By(valuer) => mark(universe, venues, valuer),
@@ -406,7 +439,7 @@ impl EquityTracker {
             )),
             None => None,
         };
-        Ok(())
+        Ok(rate)
     }
 }
 

@@ -23,6 +23,7 @@ pub mod happening;
 pub mod hooks;
 pub mod latency;
 pub mod mark_out;
+pub mod mean;
 pub mod positions;
 pub mod record;
 pub mod requests;

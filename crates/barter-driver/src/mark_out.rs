@@ -25,7 +25,7 @@ impl Default for MarkOuts {
 impl MarkOuts {
     pub fn add(&mut self, time: i64, fill: usize) {
         for (queue, horizon) in self.due.iter_mut().zip(HORIZONS) {
-            queue.push_back((time + horizon, fill));
+            queue.push_back((time.saturating_add(horizon), fill));
         }
         self.refresh();
     }

@@ -130,6 +130,8 @@ pub struct FillRow {
     pub mid: Option<Decimal>,
     pub quote_age: Option<i64>,
     pub beyond_displayed: Decimal,
+    /// At which the quote asset was counted in the report currency; null without a path, or a mark on it.
+    pub rate: Option<Decimal>,
     /// Mark 1, 10 and 60 s later, where the run lasted so long.
     pub mark_after: [Option<Decimal>; 3],
 }
@@ -220,6 +222,14 @@ impl Status {
     }
 }
 
+/// Equity at the end of a return period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeriodEnd {
+    pub time: i64,
+    /// Null while something held has no value in the report currency.
+    pub equity: Option<Decimal>,
+}
+
 /// Rows in order of happening; `sequence` counts order events, fills and balances together (D4).
 #[derive(Debug, Default)]
 pub struct Record {
@@ -231,6 +241,8 @@ pub struct Record {
     pub equity: Vec<EquityRow>,
     /// Grid points left out because the table was full.
     pub equity_rows_left_out: u64,
+    /// Equity at each multiple of the return period since it started, whatever rows the table has.
+    pub period_ends: Vec<PeriodEnd>,
 }
 
 impl Record {
@@ -307,6 +319,7 @@ impl Record {
             mid: fill.mid,
             quote_age: fill.quote_age,
             beyond_displayed: fill.quantity_beyond_displayed,
+            rate: None,
             mark_after: [None; 3],
         });
         Ok(self.fills.len() - 1)
@@ -366,6 +379,8 @@ pub struct Output {
     pub max_drawdown: Option<Decimal>,
     pub max_drawdown_duration: Option<i64>,
     pub max_gross_exposure: Option<Decimal>,
+    /// Equity averaged over time; null if it never was known.
+    pub mean_equity: Option<f64>,
     pub crossed_quotes: u64,
     pub first_marks: Vec<Option<Decimal>>,
     pub last_marks: Vec<Option<Decimal>>,

@@ -70,6 +70,7 @@ pub struct Run<H: Hooks> {
     pub(crate) end: i64,
     pub(crate) time_start: i64,
     pub(crate) next_grid: i64,
+    pub(crate) next_period: i64,
     pub(crate) instant: (i64, u32),
     pub(crate) status: Status,
     /// Exchange and received times are seldom of one second.
@@ -147,6 +148,7 @@ impl<H: Hooks> Run<H> {
             end: config.end.unwrap_or(last),
             time_start: first,
             next_grid: i64::MAX,
+            next_period: i64::MAX,
             instant: (i64::MIN, 0),
             status: Status::Completed,
             exchange_calendar: Calendar::default(),
@@ -309,6 +311,7 @@ impl<H: Hooks> Run<H> {
             max_drawdown,
             max_drawdown_duration,
             max_gross_exposure: self.equity.gross_exposure_max()?,
+            mean_equity: self.equity.mean(self.end),
             crossed_quotes: self.venues.iter().map(|venue| venue.sim.crossed_quotes()).sum(),
             first_marks: self.first_marks,
             last_marks,
@@ -333,9 +336,13 @@ fn span(columns: &MarketColumns, plans: &[Plan], config: &RunConfig) -> Option<(
     let mut first = i64::MAX;
     let mut last = i64::MIN;
     for (source, plan) in columns.sources().iter().zip(plans) {
-        let received = source.time_received_slice();
-        if let (Some(begin), Some(end)) = (received.first(), received.last()) {
-            first = first.min(*begin);
+        // Recorded order need not be that of time: a recorder's clock may be set back.
+        let (begin, end) = source
+            .time_received_slice()
+            .iter()
+            .fold((i64::MAX, i64::MIN), |(begin, end), time| (begin.min(*time), end.max(*time)));
+        if begin <= end {
+            first = first.min(begin);
             if let Latency::Constant(latency) = config.venues[plan.venue].latency {
                 last = last.max(end.saturating_add(latency.feed));
             }

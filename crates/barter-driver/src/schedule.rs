@@ -6,7 +6,7 @@ use crate::{
     error::RunError,
     happening::{Happening, phase},
     hooks::Hooks,
-    record::{EquityReason, Status},
+    record::{EquityReason, PeriodEnd, Status},
     rows::POLL_EVERY,
     run::Run,
 };
@@ -70,7 +70,7 @@ impl<H: Hooks> Run<H> {
         Ok(())
     }
 
-    /// Grid rows and mark-outs that lie before `time`.
+    /// Grid rows, ends of return periods and mark-outs that lie before `time`.
     pub(crate) fn pass_time(&mut self, time: i64) -> Result<(), RunError<H::Error>> {
         if let (Some(every), true) = (self.config.equity_every, self.equity_started) {
             while self.next_grid < time && self.record.equity.len() < self.config.equity_rows_max {
@@ -83,6 +83,12 @@ impl<H: Hooks> Run<H> {
                 self.record.equity_rows_left_out += points as u64;
                 self.next_grid = self.next_grid.saturating_add(points.saturating_mul(every));
             }
+        }
+        while self.next_period < time {
+            let equity = self.equity.now()?;
+            let time = self.next_period;
+            self.record.period_ends.push(PeriodEnd { time, equity });
+            self.next_period = time.saturating_add(self.config.return_period);
         }
         if self.mark_outs.next_due() < time {
             let (universe, venues) = (&self.universe, &self.venues);
@@ -97,7 +103,11 @@ impl<H: Hooks> Run<H> {
     /// Time of the earliest thing that is not a row.
     #[inline]
     pub(crate) fn next_wake(&self) -> i64 {
-        self.agenda.next_time().min(self.mark_outs.next_due()).min(self.next_grid)
+        self.agenda
+            .next_time()
+            .min(self.mark_outs.next_due())
+            .min(self.next_grid)
+            .min(self.next_period)
     }
 
     pub(crate) fn happen(

@@ -57,9 +57,9 @@ impl<H: Hooks> Run<H> {
         self.equity.follow(time)?;
         self.equity_row(time, EquityReason::Start)?;
         if let Some(every) = self.config.equity_every {
-            // The first multiple that is not before the start.
-            self.next_grid = (time.div_euclid(every) + i64::from(time.rem_euclid(every) != 0)).saturating_mul(every);
+            self.next_grid = first_multiple(time, every);
         }
+        self.next_period = first_multiple(time, self.config.return_period);
         Ok(())
     }
 
@@ -81,8 +81,12 @@ impl<H: Hooks> Run<H> {
         self.books.apply(&self.universe, venue, packet)?;
         if let Some(details) = &packet.fill {
             let instrument = self.universe.instrument(venue, packet.instrument).index.index();
-            self.equity
+            let rate = self
+                .equity
                 .book(instrument, details.realised_pnl, details.fee, &self.universe, &self.venues)?;
+            if let Some(fill) = fill {
+                self.record.fills[fill].rate = rate;
+            }
         }
         if fill.is_some() {
             self.equity.rebuild(&self.universe, &self.venues, &self.books)?;
@@ -96,4 +100,9 @@ impl<H: Hooks> Run<H> {
         }
         Ok((event, fill))
     }
+}
+
+/// The first multiple of `every` that is not before `time`.
+fn first_multiple(time: i64, every: i64) -> i64 {
+    (time.div_euclid(every) + i64::from(time.rem_euclid(every) != 0)).saturating_mul(every)
 }

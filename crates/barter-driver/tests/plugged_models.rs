@@ -164,6 +164,7 @@ fn run(clock: Clock, matching: Matching, latency: impl Into<Latency>) -> Told {
         end: None,
         equity_every: None,
         equity_rows_max: 0,
+        return_period: 86_400_000_000_000,
         close_at_end: false,
         strategy: StrategyId::new("buyer"),
         report_asset: instrument.quote,

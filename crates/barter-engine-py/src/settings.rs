@@ -154,6 +154,7 @@ impl RunSettings<'_> {
             end: self.end,
             equity_every: self.equity_every,
             equity_rows_max: self.equity_rows_max,
+            return_period: barter_stats::Settings::default().period_ns,
             close_at_end: self.close_at_end,
             strategy: StrategyId::new(&self.strategy),
             report_asset,

@@ -171,6 +171,19 @@ impl PyUniverse {
         })
     }
 
+    /// (internal name, everything that is known of it as JSON) of each instrument, in index order.
+    fn described(&self) -> PyResult<Vec<(String, String)>> {
+        guarded(|| {
+            (0..self.universe.instruments.len())
+                .map(|position| {
+                    let instrument = named_instrument(&self.universe, position)?;
+                    let text = serde_json::to_string(&instrument).map_err(|error| internal(error.to_string()))?;
+                    Ok((instrument.name_internal.name().to_string(), text))
+                })
+                .collect()
+        })
+    }
+
     /// (internal name, exchange position, quote asset, is spot) of each instrument, in index order.
     fn instruments(&self) -> Vec<(String, usize, String, bool)> {
         self.universe

@@ -3,7 +3,7 @@
 use crate::{
     exact,
     figure::{Figure, Null},
-    input::{EquityRow, FillRow, Reference},
+    input::{FillRow, Reference},
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -15,36 +15,23 @@ pub fn exposure_time(fills: &[FillRow], span: (i64, i64)) -> Figure<f64> {
         return Err(Null::from("the run has no duration"));
     }
     let mut open: BTreeMap<usize, bool> = BTreeMap::new();
-    let (mut since, mut exposed): (Option<i64>, i64) = (None, 0);
+    let (mut since, mut exposed): (Option<i64>, u64) = (None, 0);
     for fill in fills {
         open.insert(fill.instrument, !fill.position_after.is_zero());
         let at = fill.time.clamp(start, end);
         match (since, open.values().any(|&is_open| is_open)) {
             (None, true) => since = Some(at),
             (Some(from), false) => {
-                exposed += at - from;
+                exposed += at.abs_diff(from);
                 since = None;
             }
             _ => {}
         }
     }
     if let Some(from) = since {
-        exposed += end - from;
+        exposed += end.abs_diff(from);
     }
-    Ok(exposed as f64 / (end - start) as f64)
-}
-
-/// Equity weighted by how long it held, from row to row; the last row has no weight unless it is the only one.
-pub fn mean_equity(rows: &[EquityRow]) -> Figure<f64> {
-    let known: Vec<(i64, f64)> = rows.iter().filter_map(|row| Some((row.time, exact::float(row.equity?)))).collect();
-    let (Some(&(start, first)), Some(&(end, _))) = (known.first(), known.last()) else {
-        return Err(Null::from("equity is not known"));
-    };
-    if end == start {
-        return Ok(first);
-    }
-    let area: f64 = known.windows(2).map(|pair| pair[0].1 * (pair[1].0 - pair[0].0) as f64).sum();
-    Ok(area / (end - start) as f64)
+    Ok(exposed as f64 / end.abs_diff(start) as f64)
 }
 
 /// Traded value / mean equity.

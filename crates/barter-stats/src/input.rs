@@ -64,6 +64,14 @@ pub struct EquityRow {
     pub unrealised_pnl: Option<Decimal>,
 }
 
+/// Equity at a multiple of [`Settings::period_ns`] since the epoch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PeriodEnd {
+    pub time: i64,
+    /// `None` while an asset held has no value in the report currency.
+    pub equity: Option<Decimal>,
+}
+
 /// One row of the table `fills`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FillRow {
@@ -129,7 +137,7 @@ pub struct Reference {
 /// Counters of truth; `None` = not measured in this run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counters {
-    /// Market rows delivered.
+    /// Market rows that acted at the exchange, delivered or not.
     pub events: Option<u64>,
     /// Happenings discarded because they were later than the end.
     pub undelivered: Option<u64>,
@@ -148,6 +156,10 @@ pub struct RunInput<'a> {
     pub span: Option<(i64, i64)>,
     pub status: &'a str,
     pub equity: &'a [EquityRow],
+    /// Equity at every end of a period between the first instant of equity and the end, whatever rows the table keeps.
+    pub period_ends: &'a [PeriodEnd],
+    /// Equity averaged over time, followed on every change; `None` = never known.
+    pub mean_equity: Option<f64>,
     pub fills: &'a [FillRow],
     pub positions: &'a [PositionRow],
     pub orders: &'a [OrderRow],
@@ -155,7 +167,7 @@ pub struct RunInput<'a> {
     pub funding: Option<Decimal>,
     /// Followed on every change of a mark, as the next two. `None` = equity never known or never positive.
     pub max_drawdown: Option<Decimal>,
-    /// Longest time from a peak of equity until equity was back at it, or until the end.
+    /// Longest time below a peak of equity, until equity was back at it or the run ended.
     pub max_drawdown_duration_ns: Option<i64>,
     pub max_gross_exposure: Option<Decimal>,
     pub references: &'a [Reference],

@@ -17,6 +17,7 @@ mod run;
 
 pub use figure::{Figure, Null, Stat, StatValue, Unit};
 pub use input::{
-    Counters, DAY_NS, EquityRow, FillRow, MARK_OUT_SECONDS, OrderRow, OrderStatus, PositionRow, Reference, RunInput, Settings, Side,
+    Counters, DAY_NS, EquityRow, FillRow, MARK_OUT_SECONDS, OrderRow, OrderStatus, PeriodEnd, PositionRow, Reference, RunInput, Settings,
+    Side,
 };
 pub use run::run_stats;

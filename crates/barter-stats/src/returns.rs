@@ -3,36 +3,25 @@
 use crate::{
     exact,
     figure::{Figure, Null},
-    input::EquityRow,
+    input::PeriodEnd,
 };
 use rust_decimal::Decimal;
 
 /// Differences of this size are rounding noise of `equity / equity − 1`.
 const NOISE: f64 = 1e-15;
 
-/// Simple returns of whole periods.
-///
-/// The grid is the multiples of `period_ns` since the epoch between the first and the last row that has an equity. Equity at a grid
-/// time is the last one recorded at or before it. A part of a period at either end is left out.
-pub fn period_returns(rows: &[EquityRow], period_ns: i64) -> Figure<Vec<f64>> {
-    if period_ns <= 0 {
-        return Err(Null::from("the return period is not positive"));
-    }
-    let known: Vec<(i64, Decimal)> = rows.iter().filter_map(|row| Some((row.time, row.equity?))).collect();
-    let (Some(&(start, _)), Some(&(end, _))) = (known.first(), known.last()) else {
-        return Err(Null::from("equity is not known"));
-    };
-    let mut sampled = Vec::new();
-    let mut next = 0;
-    let mut grid = next_multiple(start, period_ns);
-    while let Some(time) = grid.filter(|&time| time <= end) {
-        while next < known.len() && known[next].0 <= time {
-            next += 1;
-        }
-        sampled.push(exact::float(known[next - 1].1));
-        grid = time.checked_add(period_ns);
-    }
-    sampled
+/// Simple returns of whole periods: from each end of a period to the next. A part of a period before the first end or after the
+/// last one is left out.
+pub fn period_returns(ends: &[PeriodEnd]) -> Figure<Vec<f64>> {
+    let known: Vec<f64> = ends
+        .iter()
+        .map(|end| {
+            end.equity
+                .map(exact::float)
+                .ok_or(Null::from("equity is not known at the end of a period"))
+        })
+        .collect::<Figure<_>>()?;
+    known
         .windows(2)
         .map(|pair| {
             if pair[0] > 0.0 {
@@ -42,13 +31,6 @@ pub fn period_returns(rows: &[EquityRow], period_ns: i64) -> Figure<Vec<f64>> {
             }
         })
         .collect()
-}
-
-fn next_multiple(time: i64, period: i64) -> Option<i64> {
-    match time.rem_euclid(period) {
-        0 => Some(time),
-        rest => time.checked_add(period - rest),
-    }
 }
 
 fn mean(values: &[f64]) -> f64 {

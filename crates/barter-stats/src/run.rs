@@ -64,8 +64,18 @@ fn span(sheet: &mut Sheet<'_>) {
         span.clone().map(|(start, _)| start),
     );
     sheet.put("end", Unit::Time, "last instant of the run", span.clone().map(|(_, end)| end));
-    sheet.put("duration", Unit::Duration, "end − start", span.map(|(start, end)| end - start));
-    sheet.put("events", Unit::Count, "market rows delivered", measured(input.counters.events));
+    sheet.put(
+        "duration",
+        Unit::Duration,
+        "end − start",
+        span.and_then(|(start, end)| end.checked_sub(start).ok_or(Null::from("too large"))),
+    );
+    sheet.put(
+        "events",
+        Unit::Count,
+        "market rows that acted at the exchange until the end",
+        measured(input.counters.events),
+    );
     sheet.put("status", Unit::Text, "how the run ended", Ok(input.status));
 }
 
@@ -133,14 +143,14 @@ fn risk(sheet: &mut Sheet<'_>) {
     sheet.put(
         "max_drawdown_duration",
         Unit::Duration,
-        "longest time from a peak of equity until equity was back at it, or until the end",
+        "longest time below a peak of equity, until equity was back at it or the run ended",
         input.max_drawdown_duration_ns.ok_or(Null::from("equity was never known")),
     );
 
     let period = period_text(settings.period_ns);
     let per_year = settings.periods_per_year;
     let free = exact::float(settings.risk_free_return) / per_year;
-    let all = returns::period_returns(input.equity, settings.period_ns);
+    let all = equity_ends(input).0.and_then(|_| returns::period_returns(input.period_ends));
     let enough = all.clone().and_then(|all| {
         if all.len() < settings.minimum_periods {
             return Err(Null::from(format!(
@@ -186,7 +196,7 @@ fn risk(sheet: &mut Sheet<'_>) {
             .clone()
             .next_back()
             .zip(known.clone().next())
-            .map_or(0, |(end, start)| end - start);
+            .map_or(0, |(end, start)| end.saturating_sub(start));
         returns::cagr(start, last, duration, year_ns)
     });
     sheet.put(
@@ -252,8 +262,8 @@ fn activity(sheet: &mut Sheet<'_>) {
     sheet.put(
         "turnover",
         Unit::Ratio,
-        "traded_value / equity averaged over time",
-        traded.and_then(|traded| exposure::turnover(traded, exposure::mean_equity(input.equity)?)),
+        "traded_value / equity averaged over time, followed on every change of a mark",
+        traded.and_then(|traded| exposure::turnover(traded, input.mean_equity.ok_or(Null::from("equity is not known"))?)),
     );
     sheet.put(
         "exposure_time",
@@ -381,7 +391,7 @@ fn counters(sheet: &mut Sheet<'_>) {
     sheet.put(
         "crossed_quotes",
         Unit::Count,
-        "quotes with bid ≥ ask",
+        "quotes with bid > ask",
         measured(counters.crossed_quotes),
     );
     sheet.put(

@@ -1,8 +1,8 @@
 //! A small run whose every figure is worked out by hand.
 
 use barter_stats::{
-    Counters, DAY_NS, EquityRow, FillRow, OrderRow, OrderStatus, PositionRow, Reference, RunInput, Settings, Side, Stat, StatValue,
-    run_stats,
+    Counters, DAY_NS, EquityRow, FillRow, OrderRow, OrderStatus, PeriodEnd, PositionRow, Reference, RunInput, Settings, Side, Stat,
+    StatValue, run_stats,
 };
 use rust_decimal::Decimal;
 use std::str::FromStr;
@@ -48,6 +48,16 @@ fn fill(time: i64, side: Side, price: &str, quantity: &str, fee: &str, position_
     }
 }
 
+/// Rows at the ends of periods.
+fn ends(rows: &[EquityRow]) -> Vec<PeriodEnd> {
+    rows.iter()
+        .map(|row| PeriodEnd {
+            time: row.time,
+            equity: row.equity,
+        })
+        .collect()
+}
+
 fn order(status: OrderStatus, quantity: &str, filled: &str) -> OrderRow {
     OrderRow {
         status,
@@ -62,6 +72,8 @@ fn input<'a>(settings: &'a Settings, equity: &'a [EquityRow], fills: &'a [FillRo
         span: Some((0, 100 * SECOND)),
         status: "completed",
         equity,
+        period_ends: &[],
+        mean_equity: None,
         fills,
         positions: &[],
         orders: &[],
@@ -125,7 +137,9 @@ fn money_adds_up_and_net_is_gross_less_fees_plus_rebates() {
         equity(40 * SECOND, "1019.8", "20", "0"),
         equity(100 * SECOND, "1019.8", "20", "0"),
     ];
-    let stats = run_stats(&input(&settings, &rows, &fills));
+    let mut input = input(&settings, &rows, &fills);
+    input.mean_equity = Some(1011.79);
+    let stats = run_stats(&input);
     assert_eq!(decimal(&stats, "pnl_gross"), d("20"));
     assert_eq!(decimal(&stats, "fees"), d("0.3"));
     assert_eq!(decimal(&stats, "rebates"), d("0.1"));
@@ -138,7 +152,6 @@ fn money_adds_up_and_net_is_gross_less_fees_plus_rebates() {
     assert_eq!(decimal(&stats, "maker_ratio"), d("0.523809523809523810"));
     // Flat before 10 s and after 40 s.
     assert!(near(float(&stats, "exposure_time"), 0.3));
-    // (10 × 1000 + 30 × 999.7 + 60 × 1019.8) / 100
     assert!(near(float(&stats, "turnover"), 420.0 / 1011.79));
     assert_eq!(stat(&stats, "pnl_net").unit, "usdt");
 }
@@ -190,7 +203,10 @@ fn annualised_figures_are_null_below_thirty_periods() {
     let rows: Vec<EquityRow> = (0..30)
         .map(|day| equity(day * DAY_NS, &(1000 + day).to_string(), "0", "0"))
         .collect();
-    let stats = run_stats(&input(&settings, &rows, &[]));
+    let ends = ends(&rows);
+    let mut input = input(&settings, &rows, &[]);
+    input.period_ends = &ends;
+    let stats = run_stats(&input);
     assert_eq!(int(&stats, "periods"), 29);
     for name in ["volatility", "sharpe", "sortino", "cagr", "calmar"] {
         assert_eq!(reason(&stats, name), "29 whole periods of 1 d; 30 are needed", "{name}");
@@ -214,6 +230,8 @@ fn annualised_figures_follow_their_formulas_on_daily_returns() {
     }
     let mut input = input(&settings, &rows, &[]);
     input.max_drawdown = Some(d("0.005"));
+    let ends = ends(&rows);
+    input.period_ends = &ends;
     let stats = run_stats(&input);
     let count = returns.len() as f64;
     let mean = returns.iter().sum::<f64>() / count;
@@ -233,32 +251,42 @@ fn annualised_figures_follow_their_formulas_on_daily_returns() {
 fn equity_that_never_moves_has_no_sharpe_ratio() {
     let settings = settings();
     let rows: Vec<EquityRow> = (0..=40).map(|day| equity(day * DAY_NS, "1000", "0", "0")).collect();
-    let stats = run_stats(&input(&settings, &rows, &[]));
+    let ends = ends(&rows);
+    let mut input = input(&settings, &rows, &[]);
+    input.period_ends = &ends;
+    let stats = run_stats(&input);
     assert_eq!(float(&stats, "volatility"), 0.0);
     assert_eq!(reason(&stats, "sharpe"), "returns do not vary");
     assert_eq!(reason(&stats, "sortino"), "no period below the risk-free return");
 }
 
 #[test]
-fn returns_are_taken_at_midnight_utc_from_the_last_equity_before_it() {
+fn returns_go_from_end_to_end_of_periods_whatever_rows_the_table_has() {
     let settings = Settings {
         minimum_periods: 2,
         ..settings()
     };
-    let rows = [
-        equity(DAY_NS / 2, "100", "0", "0"),
-        equity(DAY_NS - 1, "110", "0", "0"),
-        equity(DAY_NS + 1, "500", "0", "0"),
-        equity(2 * DAY_NS, "121", "0", "0"),
-        equity(3 * DAY_NS + 5, "60.5", "0", "0"),
-    ];
-    let stats = run_stats(&input(&settings, &rows, &[]));
-    // Midnights 1, 2, 3: 110, 121, 121.
+    let rows = [equity(DAY_NS / 2, "100", "0", "0"), equity(3 * DAY_NS + 5, "60.5", "0", "0")];
+    let end = |day: i64, equity: Option<&str>| PeriodEnd {
+        time: day * DAY_NS,
+        equity: equity.map(d),
+    };
+    let ends = [end(1, Some("110")), end(2, Some("121")), end(3, Some("121"))];
+    let mut input = input(&settings, &rows, &[]);
+    input.period_ends = &ends;
+    let stats = run_stats(&input);
     assert_eq!(int(&stats, "periods"), 2);
     let (first, second) = (121.0 / 110.0 - 1.0, 0.0_f64);
     let mean = (first + second) / 2.0;
     let deviation = f64::hypot(first - mean, second - mean);
     assert!(near(float(&stats, "volatility"), deviation * 365_f64.sqrt()));
+    // A stand-in for what is not known would be a made-up return.
+    let ends = [end(1, Some("110")), end(2, None), end(3, Some("121"))];
+    input.period_ends = &ends;
+    assert_eq!(
+        reason(&run_stats(&input), "volatility"),
+        "equity is not known at the end of a period"
+    );
 }
 
 #[test]

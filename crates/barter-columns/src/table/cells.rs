@@ -2,7 +2,7 @@
 
 use crate::number::{NARROW_SCALE, NumbersBuilder, parse_decimal};
 use arrow_array::{
-    Array, ArrayRef,
+    AnyDictionaryArray, Array, ArrayRef,
     cast::AsArray,
     types::{
         Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Float32Type, Float64Type, Int8Type,
@@ -10,6 +10,7 @@ use arrow_array::{
         UInt8Type, UInt16Type, UInt32Type, UInt64Type,
     },
 };
+use arrow_buffer::i256;
 use arrow_schema::{DataType, TimeUnit};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -128,29 +129,64 @@ pub(crate) fn push_numbers(array: &ArrayRef, column: &mut NumbersBuilder, nullab
             (*scale).into()
         )),
         DataType::Decimal256(_, scale) => push!(array.as_primitive::<Decimal256Type>(), |cell| {
-            let cell = cell
+            // Zeros at the end are no digits: 1.5 with 60 fractional digits is 1.5.
+            let (ten, mut short, mut left) = (i256::from_i128(10), cell, i32::from(*scale));
+            while left > 0 && short.wrapping_rem(ten) == i256::ZERO {
+                short = short.wrapping_div(ten);
+                left -= 1;
+            }
+            let short = short
                 .to_i128()
                 .ok_or_else(|| format!("{cell} (scale {scale}) has more digits than a decimal of 28 digits holds"));
-            cell.and_then(|cell| push_scaled(column, cell, (*scale).into()))
+            short.and_then(|short| push_scaled(column, short, left))
         }),
         DataType::Utf8 => push!(array.as_string::<i32>(), |cell| push_text(column, cell)),
         DataType::LargeUtf8 => push!(array.as_string::<i64>(), |cell| push_text(column, cell)),
         DataType::Utf8View => push!(array.as_string_view(), |cell| push_text(column, cell)),
         DataType::Dictionary(..) => {
-            let texts = texts(array)?;
-            for (row, text) in texts.into_iter().enumerate() {
-                match text {
-                    Some(text) => push_text(column, &text).or_else(|problem| value(row, problem))?,
-                    None if nullable => column.push_null(),
-                    None => return value(row, "null is no number"),
+            let dictionary = array.as_any_dictionary();
+            let values: Vec<_> = (0..dictionary.values().len())
+                .map(|at| number(&dictionary.values().slice(at, 1)))
+                .collect();
+            for (row, key) in keys(dictionary).into_iter().enumerate() {
+                match key.and_then(|key| values.get(key)) {
+                    Some(Ok(Some(number))) => column.push_decimal(*number),
+                    Some(Err(CellError::Value { problem, .. })) => return value(row, problem.as_str()),
+                    Some(Err(CellError::Type(problem))) => return Err(CellError::Type(problem.clone())),
+                    Some(Ok(None)) | None if nullable => column.push_null(),
+                    Some(Ok(None)) | None => return value(row, "null is no number"),
                 }
             }
             Ok(())
         }
+        DataType::Null if nullable => {
+            (0..array.len()).for_each(|_| column.push_null());
+            Ok(())
+        }
+        DataType::Null => value(0, "null is no number"),
         other => Err(CellError::Type(format!(
             "has type {other}; numbers are int, float, decimal or text"
         ))),
     }
+}
+
+/// The only cell of an array.
+fn number(array: &ArrayRef) -> Result<Option<Decimal>, CellError> {
+    let mut column = NumbersBuilder::default();
+    push_numbers(array, &mut column, true)?;
+    Ok(column.finish().get(0))
+}
+
+/// Place of each row's value in the dictionary; none where the row is null.
+fn keys(dictionary: &dyn AnyDictionaryArray) -> Vec<Option<usize>> {
+    if dictionary.values().is_empty() {
+        return vec![None; dictionary.len()];
+    }
+    let keys = dictionary.normalized_keys();
+    keys.into_iter()
+        .enumerate()
+        .map(|(row, key)| (!dictionary.is_null(row)).then_some(key))
+        .collect()
 }
 
 /// A column of times in ns: timestamps of any unit (without a time zone they count as UTC), dates (midnight UTC) or ints, which are ns.
@@ -189,6 +225,15 @@ pub(crate) fn times(array: &ArrayRef) -> Result<Vec<Option<i64>>, CellError> {
         DataType::UInt64 => scaled!(UInt64Type, 1),
         DataType::Int32 => scaled!(Int32Type, 1),
         DataType::UInt32 => scaled!(UInt32Type, 1),
+        DataType::Null => Ok(vec![None; array.len()]),
+        DataType::Dictionary(..) => {
+            let dictionary = array.as_any_dictionary();
+            let values = times(dictionary.values())?;
+            Ok(keys(dictionary)
+                .into_iter()
+                .map(|key| values.get(key?).copied().flatten())
+                .collect())
+        }
         other => Err(CellError::Type(format!(
             "has type {other}; times are timestamps, dates, or ints in ns since the epoch"
         ))),
@@ -231,15 +276,7 @@ pub(crate) fn texts(array: &ArrayRef) -> Result<Vec<Option<Cow<'_, str>>>, CellE
         DataType::Dictionary(..) => {
             let dictionary = array.as_any_dictionary();
             let values = texts(dictionary.values())?;
-            if values.is_empty() {
-                return Ok(vec![None; array.len()]);
-            }
-            let keys = dictionary.normalized_keys();
-            Ok(keys
-                .into_iter()
-                .enumerate()
-                .map(|(row, key)| if array.is_null(row) { None } else { values.get(key)?.clone() })
-                .collect())
+            Ok(keys(dictionary).into_iter().map(|key| values.get(key?)?.clone()).collect())
         }
         other => Err(CellError::Type(format!("has type {other}; expected text or ints"))),
     }

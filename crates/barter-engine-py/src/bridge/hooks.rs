@@ -65,6 +65,8 @@ pub struct PyHooks<'py> {
     py: Python<'py>,
     methods: Methods<'py>,
     relays: Relays<'py>,
+    /// `relay.Stopped`.
+    stopped: Method<'py>,
     risk: Method<'py>,
     progress: Method<'py>,
     strategy_id: StrategyId,
@@ -116,6 +118,7 @@ impl<'py> PyHooks<'py> {
             py: strategy.py(),
             methods,
             relays: Relays::default(),
+            stopped: None,
             risk,
             progress,
             strategy_id,
@@ -126,7 +129,9 @@ impl<'py> PyHooks<'py> {
     }
 
     pub fn set_context(&mut self, ctx: Bound<'py, Context>) -> PyResult<()> {
-        let maker = self.py.import("barter_engine.relay")?.getattr("relay")?;
+        let module = self.py.import("barter_engine.relay")?;
+        let maker = module.getattr("relay")?;
+        self.stopped = Some(module.getattr("Stopped")?);
         let relay = |method: &Method<'py>| -> PyResult<Relay<'py>> {
             let Some(method) = method else { return Ok(None) };
             let relay = maker.call1((method, &ctx))?.cast_into::<PyIterator>()?;
@@ -168,18 +173,26 @@ impl<'py> PyHooks<'py> {
         self.call1(method, name, &Bound::new(self.py, handle)?.into_any())
     }
 
+    /// Hands a payload to a market hook, which runs until it asks for the next one.
+    #[inline]
+    fn hand(&self, relay: &Relay<'py>, name: &str, payload: &Bound<'py, PyAny>) -> PyResult<()> {
+        match relay.as_ref().map(|relay| relay.send(payload)).transpose()? {
+            Some(PySendResult::Return(returned)) => self.ended(returned, name),
+            Some(PySendResult::Next(_)) | None => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn ended(&self, returned: Bound<'py, PyAny>, name: &str) -> PyResult<()> {
+        match &self.stopped {
+            Some(stopped) if returned.is_instance(stopped)? => Err(PyErr::from_value(returned.getattr("error")?)),
+            _ => nothing(returned, name),
+        }
+    }
+
     fn exchange_hook(&self, method: &Method<'py>, name: &str, exchange: usize) -> PyResult<()> {
         let id = self.ctx()?.get().shared().instruments.universe.exchange_id(exchange);
         self.call1(method, name, &Enum(id).into_pyobject(self.py)?)
-    }
-}
-
-/// Hands a payload to a market hook, which runs until it asks for the next one.
-#[inline]
-fn hand(relay: &Relay<'_>, name: &str, payload: &Bound<'_, PyAny>) -> PyResult<()> {
-    match relay.as_ref().map(|relay| relay.send(payload)).transpose()? {
-        Some(PySendResult::Return(returned)) => nothing(returned, name),
-        Some(PySendResult::Next(_)) | None => Ok(()),
     }
 }
 
@@ -233,7 +246,7 @@ impl Hooks for PyHooks<'_> {
 
     fn market_event(&mut self, event: &MarketDelivery<'_>) -> PyResult<()> {
         let shown = payload(self.py, self.ctx()?.get().shared(), event)?;
-        hand(&self.relays.market_event, "on_market_event", &shown)?;
+        self.hand(&self.relays.market_event, "on_market_event", &shown)?;
         self.shown = Some(shown);
         Ok(())
     }
@@ -251,7 +264,7 @@ impl Hooks for PyHooks<'_> {
             CompactKind::Candle(_) => (&self.relays.candle, "on_candle"),
             CompactKind::Liquidation(_) => (&self.relays.liquidation, "on_liquidation"),
         };
-        hand(relay, name, &shown)
+        self.hand(relay, name, &shown)
     }
 
     fn order(&mut self, number: OrderNumber) -> PyResult<()> {

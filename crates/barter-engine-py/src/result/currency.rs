@@ -3,7 +3,7 @@
 use super::tables::Source;
 use barter_driver::{
     positions::{PositionFill, from_fills},
-    record::{EquityReason, FillRow},
+    record::FillRow,
 };
 use barter_sim::exact::{self, Inexact};
 use rust_decimal::Decimal;
@@ -16,80 +16,19 @@ pub struct Converted {
     pub realised_pnl: Option<Decimal>,
 }
 
-/// How an instrument's quote asset is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Path {
-    Same,
-    /// By a mark, which the driver applied when it booked the fill.
-    Marked,
-    None,
-}
-
-fn path(source: Source<'_>, instrument: usize) -> Path {
-    let universe = source.universe;
-    let name = |asset| universe.asset_name(asset).name().as_str();
-    let quote = name(universe.instruments[instrument].quote);
-    let report = source.info.report_currency.as_str();
-    if quote == report {
-        Path::Same
-    } else if universe
-        .instruments
+/// One for each fill, at the rate at which the driver booked it.
+pub fn fills(fills: &[FillRow]) -> Result<Vec<Converted>, Inexact> {
+    let amount = |value, rate: Option<Decimal>| rate.map(|rate| exact::exact_mul(value, rate)).transpose();
+    fills
         .iter()
-        .any(|meta| name(meta.base) == quote && name(meta.quote) == report)
-    {
-        Path::Marked
-    } else {
-        Path::None
-    }
-}
-
-/// One for each fill.
-///
-/// The driver books each fill's result and fee in the report currency at the mark of that instant; the row of `equity` that follows
-/// the fill has the sums, and their steps are the fill's own.
-pub fn fills(source: Source<'_>) -> Result<Vec<Converted>, Inexact> {
-    let record = &source.output.record;
-    let paths: Vec<Path> = (0..source.universe.instruments.len())
-        .map(|instrument| path(source, instrument))
-        .collect();
-    let mut before = Some((Decimal::ZERO, Decimal::ZERO));
-    let booked = record.equity.iter().filter(|row| row.reason == EquityReason::Fill);
-    record
-        .fills
-        .iter()
-        .zip(booked)
-        .map(|(fill, row)| {
-            let after = row.realised_pnl.zip(row.fees);
-            let step = match before.zip(after) {
-                Some((before, after)) => Some((exact::exact_sub(after.0, before.0)?, exact::exact_sub(after.1, before.1)?)),
-                None => None,
-            };
-            before = after;
-            Ok(match (paths[fill.instrument], step) {
-                (Path::Same, _) => Converted {
-                    value: Some(fill.quote_value),
-                    fee: Some(fill.fee),
-                    realised_pnl: Some(fill.realised_pnl),
-                },
-                (Path::Marked, Some((realised, fee))) => Converted {
-                    value: rate(fee, fill.fee)
-                        .or_else(|| rate(realised, fill.realised_pnl))
-                        .map(|rate| exact::exact_mul(fill.quote_value, rate))
-                        .transpose()?,
-                    fee: Some(fee),
-                    realised_pnl: Some(realised),
-                },
-                // Without a mark nothing was booked, then or later.
-                (Path::Marked, None) | (Path::None, _) => Converted::default(),
+        .map(|fill| {
+            Ok(Converted {
+                value: amount(fill.quote_value, fill.rate)?,
+                fee: amount(fill.fee, fill.rate)?,
+                realised_pnl: amount(fill.realised_pnl, fill.rate)?,
             })
         })
         .collect()
-}
-
-/// The rate at which an amount was booked; `None` for an amount of 0, which tells nothing.
-fn rate(booked: Decimal, amount: Decimal) -> Option<Decimal> {
-    let rate = booked.checked_div(amount)?.normalize();
-    exact::exact_mul(rate, amount).ok().filter(|again| *again == booked).map(|_| rate)
 }
 
 /// (is open, net result in the report currency) of each position, in the order of the table.

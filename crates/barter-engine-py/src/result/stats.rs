@@ -13,7 +13,7 @@ use barter_stats as stats;
 /// Every figure with unit, definition and, where it has no value, the reason.
 pub fn run_stats(source: Source<'_>) -> Result<Vec<stats::Stat>, Inexact> {
     let (output, info) = (source.output, source.info);
-    let converted = currency::fills(source)?;
+    let converted = currency::fills(&output.record.fills)?;
     let all_known = converted.iter().all(|amounts| amounts.fee.is_some());
 
     let fills: Vec<stats::FillRow> = output
@@ -32,6 +32,15 @@ pub fn run_stats(source: Source<'_>) -> Result<Vec<stats::Stat>, Inexact> {
             equity: row.value.map(|value| value.equity),
             realised_pnl: row.realised_pnl.filter(|_| all_known),
             unrealised_pnl: row.value.map(|value| value.unrealised_pnl),
+        })
+        .collect();
+    let period_ends: Vec<stats::PeriodEnd> = output
+        .record
+        .period_ends
+        .iter()
+        .map(|end| stats::PeriodEnd {
+            time: end.time,
+            equity: end.equity,
         })
         .collect();
     let positions: Vec<stats::PositionRow> = currency::positions(source, &converted)?
@@ -65,6 +74,8 @@ pub fn run_stats(source: Source<'_>) -> Result<Vec<stats::Stat>, Inexact> {
         span: Some((output.time_start, output.time_end)),
         status: output.status.as_str(),
         equity: &equity,
+        period_ends: &period_ends,
+        mean_equity: output.mean_equity,
         fills: &fills,
         positions: &positions,
         orders: &orders,

@@ -1664,6 +1664,10 @@ class RunUniverse:
         """
         Internal names of an exchange's assets, in order.
         """
+    def described(self, /) -> list[tuple[str, str]]:
+        """
+        (internal name, everything that is known of it as JSON) of each instrument, in index order.
+        """
     def exchanges(self, /) -> list[ExchangeId]:
         """
         The exchanges, in index order.

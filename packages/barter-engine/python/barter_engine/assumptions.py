@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
-from barter_engine.display import duration, time
+from barter_engine.display import decimal_text, duration, time
 
 __all__ = ["SYNTHETIC", "describe"]
 
@@ -74,7 +75,7 @@ def _per_exchange(lines: dict[str, str], exchanges: Mapping[str, Mapping[str, An
         "latency": lambda venue: _latency(venue["latency"]),
         "fees": _fees,
         "margin": lambda venue: f"leverage {venue['leverage']}, maintenance {venue['maintenance']}",
-        "max_quote_age": lambda venue: duration(venue["max_quote_age"]) if venue.get("max_quote_age") else "no limit",
+        "max_quote_age": _age,
     }
     for name, text in texts.items():
         by_exchange = {exchange: text(venue) for exchange, venue in exchanges.items()}
@@ -108,7 +109,12 @@ def _fees(venue: Mapping[str, Any]) -> str:
 
 
 def _rate(value: Any) -> str:
-    return f"{float(value) * 100:.6g} %"
+    return f"{decimal_text(Decimal(value) * 100)} %"
+
+
+def _age(venue: Mapping[str, Any]) -> str:
+    age = venue.get("max_quote_age")
+    return "no limit" if age is None else duration(age)
 
 
 def _equity(settings: Mapping[str, Any], facts: Mapping[str, Any]) -> str:

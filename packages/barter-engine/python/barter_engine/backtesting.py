@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from barter_engine._engine import (
@@ -18,6 +19,7 @@ from barter_engine._engine import (
     run_backtest,
     time_argument,
 )
+from barter_engine.display import decimal_text
 from barter_engine.models import MATCHING_MODELS, Fees, Latency, TopOfBook
 from barter_engine.progress import progress_reporter
 from barter_engine.result import BacktestResult
@@ -52,7 +54,8 @@ class Backtest:
         clock: ``"received"``: each row acts at the exchange when it was received; ``"two"``: the exchange acts at exchange
             time, the strategy sees the row when it was received (rule T0).
         instruments: the instruments of the run with their rules, or `IndexedInstruments`; default: those of the data.
-        risk: an object with `check(state, cancels, opens)`; see `RiskManager`. Default: everything is approved.
+        risk: an object with `check(state, cancels, opens)`; see `RiskManager`. Default: everything is approved. Every run
+            uses this very object: what it remembers of one run it brings into the next.
         start: before it hooks run, but orders are refused with the reason ``warm_up``.
         end: happenings later than this are discarded and counted. Default: the last market delivery.
         leverage: of derivative accounts, per exchange or for all. Default 1.
@@ -169,17 +172,31 @@ class Backtest:
         strategy = copy_for_run(self._strategy, parameters)
         progress = progress_reporter(self._progress)
         try:
-            return self._play(strategy, progress)
+            return self._play(strategy, progress, self._told(strategy, parameters))
         finally:
             if progress is not None:
                 progress.close()
 
-    def _play(self, strategy: Strategy, poll: Callable[[int, int, int], None] | None) -> BacktestResult:
+    def _told(self, strategy: Strategy, parameters: Mapping[str, Any]) -> dict[str, str]:
+        """Parameters of the run that the strategy itself need not know: those of a factory, or of an `__init__` of its own."""
+        of_class = isinstance(self._strategy, (type, Strategy)) and type(strategy).__init__ is Strategy.__init__
+        return {} if of_class else {name: repr(value) for name, value in parameters.items()}
+
+    def _play(
+        self,
+        strategy: Strategy,
+        poll: Callable[[int, int, int], None] | None,
+        told: Mapping[str, str] = MappingProxyType({}),
+    ) -> BacktestResult:
         """Runs this very instance. `poll(rows done, rows, now)` is called every few thousand rows; what it raises ends the run."""
         _check_commands(type(strategy))
+        # Before the run, which may change attributes: the result rests on the parameters it began with.
+        shown = repr(strategy)
+        if told:
+            shown += f" of {', '.join(f'{name}={value}' for name, value in told.items())}"
         settings = {**self._settings, "strategy": type(strategy).__name__}
         raw = run_backtest(self._market, self._universe, strategy, called_methods(strategy), settings, self._risk, poll)
-        return BacktestResult(raw, partial(self._assumptions, repr(strategy)))
+        return BacktestResult(raw, partial(self._assumptions, shown))
 
     def _with(self, strategy: Any, risk: Any) -> Backtest:
         """The same run of another strategy; market data and universe are shared."""
@@ -201,12 +218,13 @@ class Backtest:
                 for exchange, venue in zip(self._exchanges, self._settings["venues"], strict=True)
             },
             "instruments": [name for name, *_ in self._universe.instruments()],
+            "rules": {name: json.loads(text) for name, text in self._universe.described()},
             "start": self._settings["start"],
             "end": self._settings["end"],
             "equity_every": self._settings["equity_every"],
             "close_at_end": self._settings["close_at_end"],
             "report_currency": self._settings["report_currency"],
-            "risk": "none" if self._risk is None else type(self._risk).__name__,
+            "risk": "none" if self._risk is None else _named(self._risk),
             "seed": self._settings["seed"],
             "version": __version__,
             "data_fingerprint": self._market.fingerprint(),
@@ -331,6 +349,13 @@ class Backtest:
                     code="negative_balance",
                     argument="balances",
                 )
+            if value >= 10**20 or len(f"{value:f}".partition(".")[2].rstrip("0")) > 18:
+                raise InvalidArgumentError(
+                    f"balances[{name!r}] is {value}, which no table holds exactly: they have 18 fractional digits and 20 before "
+                    "the point; round it first",
+                    code="inexact",
+                    argument="balances",
+                )
             result[name] = value
         return result
 
@@ -421,12 +446,18 @@ def _fraction(value: Any, argument: str) -> Decimal:
 
 
 def _plain(value: Any) -> Any:
-    """Decimals as text, so that assumptions survive JSON."""
+    """Decimals as normalised text (D1), so that assumptions survive JSON and one amount has one text."""
     if isinstance(value, Decimal):
-        return str(value)
+        return decimal_text(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(own) for key, own in value.items()}
     return value
+
+
+def _named(value: Any) -> str:
+    """Its own description, or the name of its class: an address would make equal runs differ."""
+    own = getattr(type(value), "__repr__") is not object.__repr__  # noqa: B009  mypy compares the types of two methods
+    return repr(value) if own else type(value).__name__
 
 
 def _one_line(value: Any) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
 
-__all__ = ["duration", "number", "percent", "short", "stat_value", "time"]
+__all__ = ["decimal_text", "duration", "number", "percent", "short", "stat_value", "time"]
 
 _UNITS: Final = ((86_400_000_000_000, "d"), (3_600_000_000_000, "h"), (60_000_000_000, "min"))
 
@@ -59,6 +59,17 @@ def number(value: Decimal | float, digits: int = 8) -> str:
         return f"{value:.6g}"
     text = f"{value:,.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def decimal_text(value: Decimal) -> str:
+    """Every digit: no exponent, no zeros at the end (D1).
+
+    >>> decimal_text(Decimal("1E+3")), decimal_text(Decimal("0.10")), decimal_text(Decimal("-0.0"))
+    ('1000', '0.1', '0')
+    """
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def percent(value: Decimal | float) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import functools
 import inspect
 import re
 import sys
+import types
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, Self, dataclass_transform, get_origin
@@ -60,7 +62,8 @@ class Strategy:
 
     Parameters
         Every annotated class attribute is a parameter: keyword-only, inherited by subclasses, with its value as the
-        default (none: it must be given). Mutable defaults need `dataclasses.field(default_factory=...)`;
+        default (none: it must be given). A default that has no hash (a list, an array) would be shared by all runs and is an
+        error: it needs `dataclasses.field(default_factory=...)`;
         `typing.ClassVar` is no parameter. `__post_init__(self)`, if defined, runs after the parameters are set: the
         place to check one against another.
 
@@ -290,8 +293,10 @@ def _copy_instance(strategy: Strategy, parameters: Mapping[str, Any]) -> Strateg
             code="instance_parameters",
             argument=next(iter(parameters)),
         )
+    copied = cls.__new__(cls)
     try:
-        attributes = copy.deepcopy(vars(strategy))
+        # What the instance holds of itself (bound methods, a way back from its parts) is of the copy then, not of a third one.
+        attributes = copy.deepcopy(_attributes(strategy), {id(strategy): copied})
     except Exception as error:
         raise StrategyError(
             f"the {cls.__name__} instance cannot be copied for the run ({type(error).__name__}: {error}); "
@@ -300,7 +305,6 @@ def _copy_instance(strategy: Strategy, parameters: Mapping[str, Any]) -> Strateg
             argument="strategy",
         ) from error
     # Attributes set one by one on a fresh instance stay quick to access; those of a deep copy do not.
-    copied = cls.__new__(cls)
     for name, value in {**attributes, **parameters}.items():
         setattr(copied, name, value)
     if parameters:
@@ -310,17 +314,33 @@ def _copy_instance(strategy: Strategy, parameters: Mapping[str, Any]) -> Strateg
     return copied
 
 
+def _attributes(strategy: Strategy) -> dict[str, Any]:
+    """Name and value of each attribute, those in slots too."""
+    state = object.__getstate__(strategy)
+    parts = state if isinstance(state, tuple) else (state,)
+    return {name: value for part in parts if part is not None for name, value in part.items()}
+
+
 def _check_instance_attributes(strategy: Strategy) -> None:
     # Hooks are looked up on the class once; one put on the instance would never run. The instance's `__dict__` is not
     # touched: that would make every attribute access of the hooks slower.
     cls = type(strategy)
     for name in HOOKS:
-        if getattr(strategy, name) != getattr(cls, name).__get__(strategy, cls):
+        value = getattr(strategy, name)
+        # What a descriptor of the class makes anew each time (`partialmethod`) is not on the instance either.
+        if value != _of_class(cls, name, strategy) and value is getattr(strategy, name):
             raise StrategyError(
                 f"{cls.__name__} instance has an attribute `{name}`; define the hook as a method of the class",
                 code="hook_on_instance",
                 argument=name,
             )
+
+
+def _of_class(cls: type, name: str, instance: object) -> Any:
+    """What the instance's attribute is if the class alone decides: bound, static or of the class."""
+    value = next(vars(base)[name] for base in cls.__mro__ if name in vars(base))
+    get = getattr(type(value), "__get__", None)
+    return value if get is None else get(value, instance, cls)
 
 
 def _own_annotations(cls: type) -> dict[str, Any]:
@@ -358,6 +378,15 @@ def _own_parameters(cls: type[Strategy], inherited: Mapping[str, Any]) -> dict[s
 
 def _default(cls: type[Strategy], name: str) -> Any:
     value = cls.__dict__.get(name, _MISSING)
+    if isinstance(value, types.MemberDescriptorType):
+        return _MISSING  # a name in `__slots__`, which cannot have a default
+    if isinstance(value, (property, functools.cached_property)):
+        raise StrategyError(
+            f"{cls.__name__}: `{name}` is a parameter, and a {type(value).__name__} cannot be one: a run sets its value; "
+            f"give it a default, or give the {type(value).__name__} another name",
+            code="property_parameter",
+            argument=name,
+        )
     if isinstance(value, dataclasses.Field):
         if value.default_factory is not _MISSING:
             delattr(cls, name)
@@ -367,7 +396,8 @@ def _default(cls: type[Strategy], name: str) -> Any:
             delattr(cls, name)
             return _MISSING
         setattr(cls, name, value)
-    if isinstance(value, (list, dict, set, bytearray)):
+    # As for a dataclass: what has no hash may change. (An array, a deque, a dictionary of any kind.)
+    if type(value).__hash__ is None:
         raise StrategyError(
             f"{cls.__name__}: the default of `{name}` is a {type(value).__name__}, which all instances would share; "
             f"write {name}: ... = dataclasses.field(default_factory=lambda: {value!r})",
