@@ -464,9 +464,11 @@ def test_requests_are_awaited_on_any_loop_and_events_iterated() -> None:
 
 
 def test_cancelling_the_wait_or_leaving_a_block_gives_a_request_up() -> None:
+    begun: list[str] = []
     ended: list[str] = []
 
     async def hang(_: Any) -> Any:
+        begun.append("called")
         try:
             await asyncio.sleep(3600)
         finally:
