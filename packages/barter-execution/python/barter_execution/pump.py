@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -41,7 +41,7 @@ class AccountReconnecting:
     reason: str
 
 
-async def iterate(stream: Any) -> AsyncIterator[Any]:
+async def iterate(stream: Any) -> AsyncGenerator[Any, None]:
     """The items of an async iterator or of an iterator; a plain iterator is read on a thread, as it may block. Others have their
     turn, however many items are ready at once.
     """

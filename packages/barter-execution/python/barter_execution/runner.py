@@ -7,7 +7,7 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import aclosing, suppress
 from datetime import datetime
 from functools import partial
@@ -125,8 +125,6 @@ class ClientRunner:
         self._pending: set[PendingRequest[Any]] = set()
         self._stream: Future[None] | None = None
         self._closed = False
-        #: Nothing starts on the loop once it is closed. What is collected meanwhile may come back here.
-        self._gate = threading.RLock()
         self._process = os.getpid()
         self._finalizer = weakref.finalize(self, LoopThread.signal_stop, self._loop)
 
@@ -145,10 +143,10 @@ class ClientRunner:
             self._closed = True
             self._finalizer.detach()
             return
-        with self._gate:
-            if self._closed:
-                return
-            self._closed = True
+        if self._closed:
+            return
+        self._closed = True
+        self._loop.signal_stop()
         for pending in list(self._pending):
             pending._given_up = True
             pending._settle(pending._failed(ConnectivityError.Socket("the runner was closed")))
@@ -289,14 +287,16 @@ class ClientRunner:
             )
 
     def _start(
-        self, function: Callable[..., Any], *arguments: Any, pending: Iterable[PendingRequest[Any]] = ()
+        self, function: Callable[..., Any], *arguments: Any, pending: Collection[PendingRequest[Any]] = ()
     ) -> Future[Any]:
         """Starts a coroutine function on the loop, unless the runner is closed."""
-        self._check_process()
-        with self._gate:
-            self._check_open()
-            self._pending.update(pending)
-            return self._loop.submit(function(*arguments))
+        self._check_open()
+        self._pending.update(pending)
+        started = self._loop.submit(function, *arguments)
+        if started is None:
+            self._pending.difference_update(pending)
+            raise StateError("the runner is closed: make another one", code="closed")
+        return started
 
     def _take(self) -> AccountEvent | AccountReconnecting | None:
         """The next event, if there is one; other threads take them too."""
@@ -348,8 +348,8 @@ class ClientRunner:
         try:
             answer = task.result()
         except asyncio.CancelledError:
-            # By the time-out, by the caller, or by the end of the runner.
-            pending._settle(pending._failed(ConnectivityError.Socket("CancelledError: the request was given up")))
+            # By the time-out or the caller, who have ended it, or by the end of the runner.
+            pending._settle(pending._failed(ConnectivityError.Socket("the runner was closed")))
             return
         except BaseException as raised:  # noqa: BLE001  (a client may raise anything)
             pending._settle(pending._failed(raised))

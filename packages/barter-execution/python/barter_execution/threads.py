@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
@@ -67,6 +68,9 @@ class LoopThread:
 
         self.loop: asyncio.AbstractEventLoop = asyncio.new_event_loop()
         self._ended = threading.Event()
+        #: What was submitted before the end is begun, and nothing after. What is collected meanwhile may come back here.
+        self._gate = threading.RLock()
+        self._process = os.getpid()
         self._thread = threading.Thread(target=self._run, args=(self.loop, self._ended), name=name, daemon=True)
         self._thread.start()
 
@@ -89,11 +93,16 @@ class LoopThread:
         """Whether the caller runs on this thread."""
         return threading.current_thread() is self._thread
 
-    def submit(self, coroutine: Coroutine[Any, Any, Any]) -> concurrent.futures.Future[Any]:
-        """Starts a coroutine on the loop."""
+    def submit(
+        self, function: Callable[..., Coroutine[Any, Any, Any]], *arguments: Any
+    ) -> concurrent.futures.Future[Any] | None:
+        """Starts a coroutine function on the loop; None if it has ended."""
         import asyncio
 
-        return asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+        with self._gate:
+            if self._ended.is_set():
+                return None
+            return asyncio.run_coroutine_threadsafe(function(*arguments), self.loop)
 
     def call_soon(self, function: Callable[[], object]) -> None:
         """Calls a function on the loop, if it has not ended."""
@@ -105,9 +114,13 @@ class LoopThread:
 
     def signal_stop(self) -> None:
         """Asks the loop to end; does not wait."""
-        if not self._ended.is_set():
-            self._ended.set()
-            self.call_soon(self.loop.stop)
+        if os.getpid() != self._process:
+            # The thread is the parent's, and somebody there may have had the lock.
+            return
+        with self._gate:
+            if not self._ended.is_set():
+                self._ended.set()
+                self.call_soon(self.loop.stop)
 
     def stop(self, timeout: float = 2.0) -> bool:
         """Ends the loop, cancelling what runs on it; whether it ended in time."""
