@@ -486,8 +486,8 @@ def test_cancelling_the_wait_or_leaving_a_block_gives_a_request_up() -> None:
         asyncio.run(scene(runner))
         with runner.submit(limit("3")) as pending:
             deadline = time.monotonic() + 5
-                while len(begun) < 3 and time.monotonic() < deadline:
-                    time.sleep(0.001)
+            while len(begun) < 3 and time.monotonic() < deadline:
+                time.sleep(0.001)
         assert pending.result().state.error == ConnectivityError.Timeout()
         deadline = time.monotonic() + 5
         while len(ended) < 3 and time.monotonic() < deadline:

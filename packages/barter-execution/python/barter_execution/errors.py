@@ -22,12 +22,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from barter_instrument import ExchangeId, NetworkError, NotFoundError, TimedOutError
 from barter_instrument.errors import BarterError
 
-from .raised import text_of
-
 if TYPE_CHECKING:
     from barter_instrument import AssetIndex, AssetNameExchange, InstrumentIndex, InstrumentNameExchange
 
 __all__ = ["ApiError", "ClientError", "ConnectivityError", "KeyError", "OrderError"]
+
+
+def text_of(value: object) -> str:
+    """`str(value)`, without the surrogates that Rust's text cannot hold."""
+    return str(value).encode("utf-8", "backslashreplace").decode()
 
 
 class ClientError(BarterError):

@@ -13,8 +13,8 @@ from barter_instrument import ExchangeId
 
 from ._execution import AccountEvent, AccountEventKind, AccountSnapshot
 from .client import call
-from .errors import ClientError, ConnectivityError
-from .raised import contained, described, shown, text_of
+from .errors import ClientError, ConnectivityError, text_of
+from .raised import contained, described, shown
 from .threads import in_thread
 
 if TYPE_CHECKING:

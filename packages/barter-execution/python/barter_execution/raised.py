@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["Escaped", "contained", "described", "shown", "text_of"]
+from .errors import text_of
+
+__all__ = ["Escaped", "contained", "described", "shown"]
 
 
 class Escaped(Exception):
@@ -15,11 +17,6 @@ class Escaped(Exception):
 
     def __init__(self, raised: BaseException, text: str | None = None) -> None:
         super().__init__(described(raised) if text is None else text)
-
-
-def text_of(value: object) -> str:
-    """`str(value)`, without the surrogates that Rust's text cannot hold."""
-    return str(value).encode("utf-8", "backslashreplace").decode()
 
 
 def shown(value: object, width: int = 160) -> str:
