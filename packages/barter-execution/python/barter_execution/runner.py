@@ -11,8 +11,6 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import aclosing, suppress
 from datetime import datetime
 from functools import partial
-from math import isnan
-from numbers import Real
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -35,6 +33,7 @@ from .errors import ClientError, ConnectivityError
 from .pending import CANCEL, GRACE, OPEN, PendingRequest, Shape
 from .pump import AccountReconnecting, iterate, pump, within
 from .raised import described, shown
+from .seconds import LONGEST, seconds_of, wait_of
 from .threads import LoopThread
 
 if TYPE_CHECKING:
@@ -43,8 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["AccountReconnecting", "ClientRunner", "PendingRequest"]
 
 T = TypeVar("T")
-#: The longest time that threads can wait for, about.
-LONGEST = 1e9
 
 
 class ClientRunner:
@@ -107,12 +104,12 @@ class ClientRunner:
                 argument="client",
             )
         self.client = client
-        self.request_timeout = _seconds(
+        self.request_timeout = seconds_of(
             request_timeout, "request_timeout", lambda value: 0 < value <= LONGEST, f"above 0 and at most {LONGEST:.0e}"
         )
         self.assets: list[str] = _names(assets, "assets")
         self.instruments: list[str] = _names(instruments, "instruments")
-        self.reconnect_pause = _seconds(
+        self.reconnect_pause = seconds_of(
             reconnect_pause, "reconnect_pause", lambda value: 0 <= value <= LONGEST, f"0 to {LONGEST:.0e}"
         )
         self._on_event = on_event
@@ -230,8 +227,7 @@ class ClientRunner:
     def poll(self, timeout: float = 0.0) -> AccountEvent | AccountReconnecting | None:
         """The next account event; None if none comes within `timeout` seconds."""
         self._check_process()
-        seconds = _seconds(timeout, "timeout", lambda value: not isnan(value), "a number of")
-        deadline = time.monotonic() + min(seconds, LONGEST)
+        deadline = time.monotonic() + wait_of(timeout)
         with self._told:
             while not self._events:
                 left = deadline - time.monotonic()
@@ -466,17 +462,6 @@ def _check_request(request: Any, kinds: tuple[type[Any], ...], argument: str) ->
         raise InvalidArgumentError(
             f"{argument} must be keyed by name: AccountEventIndexer.order_request names it", argument=argument
         )
-
-
-def _seconds(value: Any, argument: str, is_good: Callable[[float], bool], wanted: str) -> float:
-    """Seconds that can be waited for."""
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise WrongTypeError(
-            f"{argument} must be seconds, a number, got {type(value).__name__} {shown(value, 80)}", argument=argument
-        )
-    if not is_good(float(value)):
-        raise InvalidArgumentError(f"{argument} must be {wanted} seconds, got {value}", argument=argument)
-    return float(value)
 
 
 def _names(names: Any, argument: str) -> list[str]:

@@ -192,5 +192,5 @@ def _items(lines: Iterator[str], name: str) -> Iterator[tuple[str, Any]]:
 def _parsed(text: str, place: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{place}: not JSON: {error}", code="json", argument="path") from error
