@@ -21,6 +21,7 @@ from .de import DeJson, _made
 from .errors import DeBinaryError, DeBinaryErrorKind, SocketError
 from .metric import Field, Metric, Tag, Value
 from .se import SeJsonBytes
+from .texts import sendable
 
 if TYPE_CHECKING:
     from .protocols import BuildStrategy
@@ -269,7 +270,7 @@ def _pairs(query: Any) -> list[tuple[str, str]]:
         if value is None:
             continue
         values = value if isinstance(value, Iterable) and not isinstance(value, _ONE_TEXT) else [value]
-        pairs += [(_unicode(name, "query_params"), _unicode(_text(name, one), "query_params")) for one in values]
+        pairs += [(sendable(name, "query_params"), sendable(_text(name, one), "query_params")) for one in values]
     return pairs
 
 
@@ -277,20 +278,9 @@ def _pairs(query: Any) -> list[tuple[str, str]]:
 _ONE_TEXT = (str, bytes, bytearray, memoryview)
 
 
-def _unicode(text: object, argument: str, of: str = "") -> str:
-    """A text that can be sent. It is not shown: it may be a secret."""
-    if not isinstance(text, str):
-        raise WrongTypeError(f"{argument}{of} must be a str, got {type(text).__name__}", argument=argument)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise InvalidArgumentError(f"{argument}{of} must be valid Unicode", argument=argument) from None
-    return text
-
-
 def _address(text: object, argument: str) -> str:
     """A part of an address. What addresses would drop without a word is refused."""
-    found = _unicode(text, argument)
+    found = sendable(text, argument)
     if not found.isprintable():
         raise InvalidArgumentError(
             f"{argument} must not have line breaks or other control characters", argument=argument
@@ -385,7 +375,7 @@ class RestClient:
             Exception: what the strategy raises.
         """
         headers = [
-            (_unicode(name, "name", " of a header"), _unicode(value, "value", f" of header {name!r}"))
+            (sendable(name, "name", " of a header"), sendable(value, "value", f" of header {name!r}"))
             for name, value in request.headers().items()
         ]
         body = request.body()
@@ -395,7 +385,7 @@ class RestClient:
         elif isinstance(body, bytes | bytearray):
             data = bytes(body)
         elif isinstance(body, str):
-            data = _unicode(body, "body").encode()
+            data = sendable(body, "body").encode()
         else:
             data = SeJsonBytes.se_bytes(body)
             if not any(name.lower() == "content-type" for name, _ in headers):
