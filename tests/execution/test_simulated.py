@@ -214,6 +214,7 @@ def test_an_immediate_order_that_meets_nobody_is_cancelled() -> None:
         ({"balances": {"ETH": 1}}, "balances"),
         ({"balances": {"USDT": -1}}, "balances"),
         ({"balances": 3}, "balances"),
+        ({"balances": {"usdt": 1, "USDT": 2}}, "balances"),
         ({"fees": "2"}, "fees"),
         ({"fees": (0, 0, 0)}, "fees"),
         ({"latency": "-1s"}, "latency"),

@@ -190,6 +190,26 @@ def test_a_parameter_that_is_no_json_is_a_text() -> None:
     }
 
 
+def test_files_are_utf_8_with_or_without_a_mark(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("config.json", "data.json"):
+        (folder / f"marked_{name}").write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+        (folder / f"wrong_{name}").write_bytes(b"\xff\xfe" + (folder / name).read_bytes())
+    marked, plain = (summary(capsys, f"{mark}config.json", f"{mark}data.json") for mark in ("marked_", ""))
+    assert marked["trading_summary"]["assets"] == plain["trading_summary"]["assets"]
+    for arguments in (["wrong_config.json", "data.json"], ["config.json", "wrong_data.json"]):
+        assert main(["backtest", *arguments]) == 1
+        assert "is not UTF-8 text" in capsys.readouterr().err
+
+
+def test_a_number_that_is_none_is_named_with_its_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = (folder / "data.json").read_text().splitlines()
+    event = json.loads(lines[1])
+    event["Item"]["time_received"] = float("nan")
+    (folder / "nan.json").write_text("\n".join([lines[0], json.dumps(event)]))
+    assert main(["backtest", "config.json", "nan.json"]) == 1
+    assert "nan.json, line 2" in capsys.readouterr().err
+
+
 def test_a_recording_needs_one_instrument(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     eth = InstrumentConfig("binance_spot", "ETHUSDT", Underlying("eth", "usdt"))
     SYSTEM.replace(instruments=[BTC, eth]).save(folder / "two.json")

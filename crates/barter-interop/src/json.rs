@@ -170,9 +170,12 @@ pub fn py_to_json(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<String> 
 
 fn check_plain(value: &Bound<'_, PyAny>, argument: &str, deeper: usize) -> PyResult<()> {
     let inside = || {
-        deeper
-            .checked_sub(1)
-            .ok_or_else(|| invalid(argument, format!("{argument} must not be nested deeper than {DEEPEST} levels, or hold itself")))
+        deeper.checked_sub(1).ok_or_else(|| {
+            invalid(
+                argument,
+                format!("{argument} must not be nested deeper than {DEEPEST} levels, or hold itself"),
+            )
+        })
     };
     if let Ok(fields) = value.cast::<PyDict>() {
         let deeper = inside()?;

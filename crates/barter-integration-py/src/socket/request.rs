@@ -102,7 +102,12 @@ fn text<'a>(value: &'a Bound<'_, PyAny>, argument: &str) -> PyResult<&'a str> {
 
 fn pairs(headers: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<(String, String)>> {
     let Some(headers) = headers else { return Ok(Vec::new()) };
-    let wrong = || wrong_type("headers", format!("headers must be a mapping of names to values, got {}", type_name(headers)));
+    let wrong = || {
+        wrong_type(
+            "headers",
+            format!("headers must be a mapping of names to values, got {}", type_name(headers)),
+        )
+    };
     let headers = headers.cast::<PyMapping>().map_err(|_| wrong())?;
     let mut pairs = Vec::new();
     for pair in headers.items()? {

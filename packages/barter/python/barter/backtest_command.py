@@ -73,7 +73,7 @@ def run(
 
 def load_rate(config: Path) -> Decimal | str:
     """The "risk_free_return" of a configuration; 0 without one."""
-    found = json.loads(config.read_text("utf-8"), parse_float=Decimal, parse_int=Decimal)
+    found = json.loads(config.read_text("utf-8-sig"), parse_float=Decimal, parse_int=Decimal)
     rate: Decimal | str = found.get("risk_free_return", Decimal(0))
     return rate
 
