@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -376,6 +377,19 @@ def test_a_stream_that_cannot_be_opened_again_is_tried_until_it_can() -> None:
         assert kinds == ["AccountEvent", "AccountReconnecting", "AccountEvent"]
 
 
+def test_a_snapshot_in_the_middle_of_a_stream_arrives_without_what_the_instruments_do_not_name() -> None:
+    balances = [AssetBalance(asset, Balance(7, 7), 0) for asset in ("BNB", "BTC")]
+    request = OrderRequestOpen(OrderKey(EXCHANGE, "BTCUSDT", "s", "1"), RequestOpen("buy", 1, 1, "limit", "gtc"))
+    failed = Order.from_request(request).replace(state=ApiError.BalanceInsufficient("BNB", "no BNB for fees"))
+    parts = [InstrumentAccountSnapshot("ETHUSDT", []), InstrumentAccountSnapshot("BTCUSDT", [failed])]
+    client = Client()
+    client.told.put_nowait(AccountEvent(EXCHANGE, AccountEventKind.Snapshot(AccountSnapshot(EXCHANGE, balances, parts))))
+    with managed(client) as manager:
+        account: Any = [manager.account_stream.recv(timeout=WAIT) for _ in range(2)][1].kind.value  # type: ignore[union-attr]
+    assert [(balance.asset, balance.balance.total) for balance in account.balances] == [(0, 7)]
+    assert ["no BNB for fees" in str(order.state.error) for part in account.instruments for order in part.orders] == [True]
+
+
 def test_what_the_instruments_do_not_name_is_left_out_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     balances = [AssetBalance(asset, Balance(1, 1), 0) for asset in ("BNB", "BTC")]
     snapshot = AccountSnapshot(
@@ -548,8 +562,8 @@ manager.close()
 
 @pytest.mark.parametrize("end", ["", FORK], ids=["exit", "fork"])
 def test_the_interpreter_exits_and_forks_with_requests_on_their_way(end: str) -> None:
-    from pathlib import Path
-
     script = SCRIPT.format(tests=str(Path(__file__).parents[1])) + end
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    # From 3.12 on every fork beside threads is warned of.
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", script]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (ran.returncode, ran.stderr) == (0, "")

@@ -41,7 +41,7 @@ def test_the_client_meets_every_requirement(server: BinanceServer, binance: Make
     client = binance(server, listen_key_stream=server.stream if entry == "listen key" else None)
     report = check_client(client, dataclasses.replace(PLAN, clock_tolerance=5.0))
     report.raise_if_failed()
-    assert [check.outcome for check in report.checks] == ["passed"] * 30
+    assert [check.outcome for check in report.checks] == ["passed"] * 39
 
 
 def test_a_clock_that_is_off_is_corrected(binance: Make) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 import pytest
+from execution.faulty_clients import FAULTS
 from execution.markets import PLAN, simulated, upstreams
 
 from barter_execution import MockExecution, SimulatedExecution
@@ -28,7 +29,7 @@ def test_the_corrected_client_meets_every_requirement(clock: Any, latency: Any) 
     with SimulatedExecution(simulated(latency=latency), clock=clock) as client:
         report = check_client(client, plan)
     report.raise_if_failed()
-    assert len(report.passed) == len(report.checks) == 30
+    assert len(report.passed) == len(report.checks) == 39
 
 
 def test_the_report_on_upstreams_client_lists_its_known_defects_and_no_others() -> None:
@@ -91,9 +92,29 @@ def test_the_kit_finds_defects(client: type[SimulatedExecution], defects: set[st
     assert "snapshot" in report.passed
 
 
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_kit_finds_each_small_fault(fault: str) -> None:
+    client, requirement = FAULTS[fault]
+    report = check_client(client(simulated(latency="1ms")), dataclasses.replace(PLAN, event_timeout=0.25))
+    assert requirement in report.failed
+
+
+def test_a_report_survives_a_client_that_cannot_be_cleaned_up_or_shown() -> None:
+    class Broken(SimulatedExecution):
+        async def fetch_open_orders(self, instruments: Any = None) -> Any:
+            raise ValueError("broken")
+
+        def __repr__(self) -> str:
+            raise RuntimeError("no repr")
+
+    report = check_client(Broken(simulated()), PLAN)
+    assert "ValueError: broken" in report["clean_up"].detail
+    assert "whose repr raised" in str(report)
+
+
 def test_a_report_reads_well_and_is_searched_by_name() -> None:
     report = check_client(SimulatedExecution(simulated()), PLAN)
-    assert str(report).splitlines()[0].endswith("30 passed, 0 failed, 0 skipped")
+    assert str(report).splitlines()[0].endswith("39 passed, 0 failed, 0 skipped")
     assert report["cancel"].requirement == "an open order can be cancelled, and is not open after"
     with pytest.raises(LookupError, match="no check 'x'"):
         report["x"]

@@ -17,4 +17,4 @@ def test_the_code_of_the_page_runs(tmp_path: Path) -> None:
     script.write_text("\n".join(blocks), encoding="utf-8")
     ran = subprocess.run([sys.executable, "-W", "error", str(script)], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert "30 passed, 0 failed, 0 skipped" in ran.stdout
+    assert "39 passed, 0 failed, 0 skipped" in ran.stdout

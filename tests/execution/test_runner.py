@@ -398,10 +398,13 @@ def test_wrong_arguments_are_named() -> None:
             runner.submit(3)  # type: ignore[arg-type]
         with pytest.raises(InvalidArgumentError, match="got one twice"):
             runner.open_orders([limit("1"), limit("1")])
-        with pytest.raises(InvalidArgumentError, match=r"requests\[1\] must be an OrderRequestOpen, got OrderRequestCancel"):
+        with pytest.raises(
+            InvalidArgumentError, match=r"requests\[1\] must be an OrderRequestOpen, got OrderRequestCancel"
+        ):
             runner.open_orders([limit("1"), cancel("1")])  # type: ignore[list-item]
         with pytest.raises(InvalidArgumentError, match=r"requests\[0\] must be keyed by name"):
             runner.cancel_orders([cancel("1").replace(key=OrderKey(0, 0, "s", "1"))])
+
 
 def test_requests_are_awaited_on_any_loop_and_events_iterated() -> None:
     async def scene() -> tuple[Any, list[str]]:
@@ -421,9 +424,11 @@ def test_requests_are_awaited_on_any_loop_and_events_iterated() -> None:
 
 
 def test_cancelling_the_wait_or_leaving_a_block_gives_a_request_up() -> None:
+    begun: list[str] = []
     ended: list[str] = []
 
     async def hang(_: Any) -> Any:
+        begun.append("called")
         try:
             await asyncio.sleep(3600)
         finally:
@@ -437,7 +442,9 @@ def test_cancelling_the_wait_or_leaving_a_block_gives_a_request_up() -> None:
     with runner_of(Client(open_order=hang), request_timeout=0.5) as runner:
         asyncio.run(scene(runner))
         with runner.submit(limit("3")) as pending:
-            pass
+            deadline = time.monotonic() + 5
+            while len(begun) < 3 and time.monotonic() < deadline:
+                time.sleep(0.001)
         assert pending.result().state.error == ConnectivityError.Timeout()
         deadline = time.monotonic() + 5
         while len(ended) < 3 and time.monotonic() < deadline:

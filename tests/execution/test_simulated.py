@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,7 @@ from barter_instrument import (
     PerpetualContract,
     StateError,
     Underlying,
+    WrongTypeError,
 )
 
 CLOCKS = pytest.mark.parametrize("clock", ["simulated", "wall"])
@@ -123,6 +125,43 @@ def test_wall_clock_latency_is_waited_for() -> None:
         assert time.monotonic() - began >= 0.06
 
 
+@CLOCKS
+def test_clients_of_one_exchange_each_get_every_event(clock: Any) -> None:
+    exchange = simulated()
+    first = SimulatedExecution(exchange, clock=clock)
+    first.open(limit("1"))
+    second = SimulatedExecution(exchange, clock=clock)
+    second.open(limit("2"))
+    told = [[event.kind.name for event in client.poll_all(0.01)] for client in (second, first)]
+    assert told == [["OrderSnapshot", "BalanceSnapshot"], ["OrderSnapshot", "BalanceSnapshot"] * 2]
+    second.close()
+    assert first.open(limit("3")).is_active
+    assert first.poll(0.01) is not None
+
+
+def test_a_stream_that_is_not_read_keeps_nothing() -> None:
+    client = SimulatedExecution(simulated())
+
+    async def open_and_close() -> None:
+        for _ in range(20):
+            stream = await client.account_stream()
+            await stream.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(open_and_close())
+    gc.collect()
+    assert len(client._feed._readers) == 1
+
+
+def test_a_wait_is_any_number_of_seconds() -> None:
+    client = SimulatedExecution(simulated())
+    assert client.poll(-1) is None
+    wrongs: list[Any] = [float("nan"), None, "1", True]
+    for wrong in wrongs:
+        with pytest.raises((InvalidArgumentError, WrongTypeError), match="timeout must be"):
+            client.poll(wrong)
+    assert client.poll(float("inf")) is None
+
+
 def test_many_readers_each_get_every_event() -> None:
     async def scene() -> list[list[str]]:
         client = SimulatedExecution(simulated())
@@ -175,6 +214,7 @@ def test_an_immediate_order_that_meets_nobody_is_cancelled() -> None:
         ({"balances": {"ETH": 1}}, "balances"),
         ({"balances": {"USDT": -1}}, "balances"),
         ({"balances": 3}, "balances"),
+        ({"balances": {"usdt": 1, "USDT": 2}}, "balances"),
         ({"fees": "2"}, "fees"),
         ({"fees": (0, 0, 0)}, "fees"),
         ({"latency": "-1s"}, "latency"),

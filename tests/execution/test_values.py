@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import barter_execution
+from barter_execution import ApiError, ClientError, ConnectivityError, OrderError
+from barter_instrument import DataError, InvalidArgumentError, WrongTypeError
 
 
 @pytest.mark.parametrize("name", values.EXECUTION)
@@ -33,6 +35,39 @@ def test_cut_changed_and_random_bytes_never_crash(name: str) -> None:
 
     check()
     check_other_types_are_refused(getattr(barter_execution, name))
+
+
+@pytest.mark.parametrize("name", values.EXECUTION)
+def test_texts_and_dicts_that_are_no_values_are_errors_and_end_nothing(name: str) -> None:
+    own = getattr(barter_execution, name)
+    within: dict[str, Any] = {}
+    within["total"] = within["exchange"] = within
+    lists: Any = []
+    for _ in range(100_000):
+        lists = [lists]
+    for data in (within, {"total": lists}):
+        with pytest.raises(InvalidArgumentError, match="nested deeper than 128 levels"):
+            own.from_dict(data)
+    for text in (None, 3, b"{}"):
+        with pytest.raises(WrongTypeError, match="text must be a str"):
+            own.from_json(text)
+    for text in ("\ud800", "[" * 100_000, '{"a":' * 100_000):
+        with pytest.raises(DataError):
+            own.from_json(text)
+
+
+@pytest.mark.parametrize("own", [ClientError, OrderError, ApiError, ConnectivityError])
+def test_texts_that_are_no_errors_are_data_errors(own: Any) -> None:
+    for text in ("[" * 100_000, '{"OrderRejected":' * 100_000, "3", ""):
+        with pytest.raises(DataError):
+            own.from_json(text)
+    with pytest.raises(WrongTypeError):
+        own.from_json(3)
+
+
+def test_text_that_is_no_unicode_is_no_exchange() -> None:
+    with pytest.raises(InvalidArgumentError, match="exchange must be"):
+        barter_execution.OrderKey("\ud800", "BTCUSDT", "s", "1")
 
 
 def test_every_class_that_crosses_is_tested_here() -> None:

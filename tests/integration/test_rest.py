@@ -384,11 +384,38 @@ def test_a_closed_client_says_so(venue: str) -> None:
         (lambda: RestClient("ws://api.example.com"), InvalidArgumentError, "base_url"),
         (lambda: RestClient("https://user:pass@h"), InvalidArgumentError, "base_url"),
         (lambda: RestClient("https://h?key=1"), InvalidArgumentError, "base_url"),
+        (lambda: RestClient(None), WrongTypeError, "base_url"),
+        (lambda: RestClient("https://h/\r\nx"), InvalidArgumentError, "base_url"),
+        (lambda: RestClient("https://\ud800"), InvalidArgumentError, "base_url"),
         (lambda: RestClient("https://h", strategy=3), WrongTypeError, "strategy"),
         (lambda: RestClient("https://h", parser=3), WrongTypeError, "parser"),
         (lambda: RestClient("https://h", connect_timeout=0), InvalidArgumentError, "timeout"),
         (lambda: RestClient("https://h").build(JsonRequest("x")), InvalidArgumentError, "path"),
         (lambda: RestClient("https://h").build(JsonRequest("@evil")), InvalidArgumentError, "path"),
+        (lambda: RestClient("https://h").build(JsonRequest(None)), WrongTypeError, "path"),
+        (lambda: RestClient("https://h").build(JsonRequest("/\ud800")), InvalidArgumentError, "path"),
+        (lambda: RestClient("https://h").build(JsonRequest("/x\r\ny")), InvalidArgumentError, "path"),
+        (lambda: RestClient("https://h").build(JsonRequest("/x\0")), InvalidArgumentError, "path"),
+        (lambda: RestClient("https://h").build(JsonRequest("/", headers={"a": 3})), WrongTypeError, "value"),
+        (lambda: RestClient("https://h").build(JsonRequest("/", headers={3: "a"})), WrongTypeError, "name"),
+        (
+            lambda: RestClient("https://h").build(JsonRequest("/", headers={"a": "\ud800"})),
+            InvalidArgumentError,
+            "value",
+        ),
+        (lambda: RestClient("https://h").build(JsonRequest("/", body="\ud800")), InvalidArgumentError, "body"),
+        *(
+            (lambda query=query: RestClient("https://h").build(JsonRequest("/", query=query)), kind, "query_params")
+            for query, kind in (
+                ("a=b", WrongTypeError),
+                ([1], WrongTypeError),
+                (3, WrongTypeError),
+                ({"a": b"x"}, WrongTypeError),
+                ({"a": "\ud800"}, InvalidArgumentError),
+                ({"a": float("nan")}, InvalidArgumentError),
+                ({"a": Decimal("Infinity")}, InvalidArgumentError),
+            )
+        ),
         (lambda: RestClient("https://h").build(JsonRequest("/", "BREW")), InvalidArgumentError, "method"),
         (lambda: RestClient("https://h").build(JsonRequest("/", timeout=0)), InvalidArgumentError, "timeout"),
         (lambda: RestClient("https://h").build(JsonRequest("/", headers={"a b": "c"})), InvalidArgumentError, "name"),
@@ -482,3 +509,16 @@ def test_secrets_are_in_no_repr_error_or_log(
     everything = "\n".join(texts)
     for secret in (SECRET, KEY, signature):
         assert secret not in everything
+
+
+def test_numbers_are_sent_as_venues_read_them() -> None:
+    numpy = pytest.importorskip("numpy")
+
+    class Count(int):
+        def __repr__(self) -> str:
+            return "Count"
+
+    numbers = [1e-7, 1e16, 0.1, -0.0, Decimal("1E-9"), numpy.float64(0.5), Count(3), True]
+    built = RestClient("https://h").build(JsonRequest("/", query=[("n", number) for number in numbers]))
+    values = [value for _, value in built.query]
+    assert values == ["0.0000001", "10000000000000000", "0.1", "-0.0", "0.000000001", "0.5", "3", "true"]

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import copy
+import hashlib
 import pickle
+import re
+import socket
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -199,6 +206,42 @@ def test_a_parser_of_python_sees_messages_and_failures(streams: Venue) -> None:
     assert got == ["Text", "Protocol"]
 
 
+@contextmanager
+def deaf() -> Iterator[str]:
+    """A server that opens a WebSocket, and from then on neither says nor reads anything."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+
+        def accept() -> socket.socket:
+            connection, _ = server.accept()
+            asked = b""
+            while not asked.endswith(b"\r\n\r\n"):
+                asked += connection.recv(4096)
+            (key,) = re.findall(rb"sec-websocket-key: (\S+)", asked, re.IGNORECASE)
+            accepted = base64.b64encode(hashlib.sha1(key + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest())
+            lines = ["HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade"]
+            lines.append(f"Sec-WebSocket-Accept: {accepted.decode()}")
+            connection.sendall("".join(f"{line}\r\n" for line in [*lines, ""]).encode())
+            return connection
+
+        accepting = pool.submit(accept)
+        yield f"ws://127.0.0.1:{server.getsockname()[1]}"
+        accepting.result().close()
+
+
+def test_closing_ends_a_reader_though_the_other_side_never_answers() -> None:
+    async def scene(address: str) -> None:
+        web_socket = await connect_async(address)
+        reader = aiter(web_socket)
+        waiting = asyncio.ensure_future(anext(reader))
+        await asyncio.sleep(0.05)
+        await web_socket.aclose()
+        with pytest.raises(StopAsyncIteration):
+            await asyncio.wait_for(waiting, 10)
+
+    with deaf() as address:
+        asyncio.run(scene(address))
+
+
 def test_a_silent_connection_ends_by_a_time_out(streams: Venue) -> None:
     stream = ExchangeStream(connect(f"{streams.address}/silent")).into_stream().with_timeout("150ms")
     assert everything(stream.start()) == [{"n": 1}]
@@ -322,6 +365,17 @@ def test_nothing_is_sent_over_a_connection_that_has_ended(streams: Venue) -> Non
         (lambda: connect("http://x"), InvalidArgumentError, "url"),
         (lambda: connect("nonsense"), InvalidArgumentError, "url"),
         (lambda: connect(3), WrongTypeError, "request"),
+        (lambda: connect("ws://\ud800"), InvalidArgumentError, "url"),
+        (lambda: connect("ws://x/\r\ny"), InvalidArgumentError, "url"),
+        (lambda: WebSocketRequest(3), WrongTypeError, "url"),
+        (lambda: WebSocketRequest("ws://x", headers=3), WrongTypeError, "headers"),
+        (lambda: WebSocketRequest("ws://x", headers="ab"), WrongTypeError, "headers"),
+        (lambda: WebSocketRequest("ws://x", headers={"a": 3}), WrongTypeError, "value"),
+        (lambda: WebSocketRequest("ws://x", headers={3: "a"}), WrongTypeError, "name"),
+        (lambda: WebSocketRequest("ws://x", headers={"a": "\ud800"}), InvalidArgumentError, "value"),
+        (lambda: WsMessage.Text(3), WrongTypeError, "payload"),
+        (lambda: WsMessage.Text("\ud800"), InvalidArgumentError, "payload"),
+        (lambda: CloseFrame(1000, "\ud800"), InvalidArgumentError, "reason"),
         (lambda: connect("ws://x", timeout=-1), InvalidArgumentError, "timeout"),
         (lambda: connect("ws://x", timeout=None), WrongTypeError, "timeout"),
         (lambda: WebSocketRequest(f"ws://u:{MARKER}@x"), InvalidArgumentError, "url"),

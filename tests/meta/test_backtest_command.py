@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from barter.__main__ import main
+from barter.backtest_command import parameters
 from barter_data import MarketData
 from barter_engine import InstrumentConfig, SystemConfig
 from barter_execution import AccountSnapshot, AssetBalance, Balance, MockExecutionConfig
@@ -79,11 +80,14 @@ def test_b9_it_prints_the_summary_with_instruments_and_assets(
 
 @pytest.mark.parametrize(
     ("given", "label"),
-    [("Daily", "Daily"), ("Annual(252)", "Annual(252)"), ("Annual(365)", "Annual(365)"), ("8h", "Duration 480 (minutes)")],
+    [
+        ("Daily", "Daily"),
+        ("Annual(252)", "Annual(252)"),
+        ("Annual(365)", "Annual(365)"),
+        ("8h", "Duration 480 (minutes)"),
+    ],
 )
-def test_b9_it_honours_the_interval(
-    folder: Path, capsys: pytest.CaptureFixture[str], given: str, label: str
-) -> None:
+def test_b9_it_honours_the_interval(folder: Path, capsys: pytest.CaptureFixture[str], given: str, label: str) -> None:
     found = summary(capsys, "config.json", "data.json", "--interval", given)
     sheet = found["trading_summary"]["instruments"]["binance_spot-btc_usdt"]
     assert sheet["sharpe_ratio"]["interval"] == sheet["pnl_return"]["interval"] == label
@@ -127,7 +131,10 @@ def test_a_recording_of_the_one_instrument_is_read(folder: Path, capsys: pytest.
         (["config.json", "data.json", "--strategy", "Buys"], "must be module:Class, got 'Buys'"),
         (["config.json", "data.json", "--strategy", "nowhere_to_be_found:Buys"], "no module 'nowhere_to_be_found'"),
         (["config.json", "data.json", "--strategy", "mine_for_the_command:Sells"], "the module has no 'Sells'"),
-        (["config.json", "data.json", "--strategy", "mine_for_the_command:no_strategy"], "derived from Strategy, got 3"),
+        (
+            ["config.json", "data.json", "--strategy", "mine_for_the_command:no_strategy"],
+            "derived from Strategy, got 3",
+        ),
         (["config.json", "data.json", "--set", "fast=8"], "fast cannot be set without a strategy"),
         (
             ["config.json", "data.json", "--strategy", "mine_for_the_command:Buys", "--set", "quantities=1"],
@@ -150,6 +157,57 @@ def test_e20_what_is_wrong_is_said_and_the_exit_code_is_1(
     assert printed.out == ""
     assert printed.err.startswith("barter backtest: ")
     assert message in printed.err
+
+
+def test_what_fails_inside_a_strategys_module_is_said_as_it_is(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = folder / "broken_for_the_command.py"
+    arguments = ["backtest", "config.json", "data.json", "--strategy", "broken_for_the_command:Buys"]
+    module.write_text("import collections\ncollections.nowhere")
+    with pytest.raises(AttributeError, match="nowhere"):
+        main(arguments)
+    # Names that the module's own name begins with.
+    for missing in ("broken_for", "broken_for_the_command.part"):
+        module.write_text(f"import {missing}")
+        assert main(arguments) == 1
+        assert f"No module named '{missing}'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["..x:Buys", ":Buys", "x:", "x:Buys.y", "x y:Buys", "x.:Buys"])
+def test_a_name_that_can_be_no_strategys_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert main(["backtest", "config.json", "data.json", "--strategy", name]) == 1
+    assert "strategy must be module:Class" in capsys.readouterr().err
+
+
+def test_a_parameter_that_is_no_json_is_a_text() -> None:
+    assert parameters(["a=NaN", "b=-Infinity", "c=" + "[" * 100_000]) == {
+        "a": "NaN",
+        "b": "-Infinity",
+        "c": "[" * 100_000,
+    }
+
+
+def test_files_are_utf_8_with_or_without_a_mark(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("config.json", "data.json"):
+        (folder / f"marked_{name}").write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+        (folder / f"wrong_{name}").write_bytes(b"\xff\xfe" + (folder / name).read_bytes())
+    marked, plain = (summary(capsys, f"{mark}config.json", f"{mark}data.json") for mark in ("marked_", ""))
+    assert marked["trading_summary"]["assets"] == plain["trading_summary"]["assets"]
+    for arguments in (["wrong_config.json", "data.json"], ["config.json", "wrong_data.json"]):
+        assert main(["backtest", *arguments]) == 1
+        assert "is not UTF-8 text" in capsys.readouterr().err
+
+
+def test_a_number_that_is_none_is_named_with_its_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = (folder / "data.json").read_text().splitlines()
+    event = json.loads(lines[1])
+    event["Item"]["time_received"] = float("nan")
+    (folder / "nan.json").write_text("\n".join([lines[0], json.dumps(event)]))
+    assert main(["backtest", "config.json", "nan.json"]) == 1
+    assert "nan.json, line 2" in capsys.readouterr().err
 
 
 def test_a_recording_needs_one_instrument(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,7 +56,12 @@ impl PyExecutionInstrumentMap {
     fn from_collection(py: Python<'_>, exchange: ExchangeId, instruments: IndexedInstruments) -> PyResult<Self> {
         let map = generate_execution_instrument_map(&instruments, exchange).map_err(|error| {
             let known: Vec<_> = instruments.exchanges().iter().map(|keyed| keyed.value.as_str()).collect();
-            index_error(py, &error, &format!("The collection holds instruments of {}", known.join(", ")))
+            let held = if known.is_empty() {
+                "no exchange".to_owned()
+            } else {
+                known.join(", ")
+            };
+            index_error(py, &error, &format!("The collection holds instruments of {held}"))
         })?;
         Ok(Self {
             map: Arc::new(map),

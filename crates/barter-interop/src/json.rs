@@ -14,6 +14,22 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::collections::HashSet;
 
+/// Levels that `serde_json` reads, too.
+const DEEPEST: usize = 128;
+
+/// An argument that is JSON text.
+pub fn text_arg<'a>(text: &'a Bound<'_, PyAny>, argument: &str) -> PyResult<&'a str> {
+    let Ok(found) = text.cast::<PyString>() else {
+        return Err(wrong_type(
+            argument,
+            format!("{argument} must be a str, got {} {}", type_name(text), shown(text)),
+        ));
+    };
+    found
+        .to_str()
+        .map_err(|_| data_error(argument, format!("{argument} must be valid Unicode, got {}", shown(text))))
+}
+
 /// The value as upstream's JSON.
 pub fn to_json<T: Serialize>(value: &T) -> PyResult<String> {
     serde_json::to_string(value).map_err(|error| internal(format!("the value has no JSON form: {error}")))
@@ -138,7 +154,7 @@ pub fn py_to_json(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<String> 
     let keywords = PyDict::new(py);
     keywords.set_item("allow_nan", false)?;
     keywords.set_item("default", py.get_type::<PyString>())?;
-    check_plain(value, argument)?;
+    check_plain(value, argument, DEEPEST)?;
     let text = py
         .import("json")?
         .call_method("dumps", (value,), Some(&keywords))
@@ -152,12 +168,22 @@ pub fn py_to_json(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<String> 
     text.extract()
 }
 
-fn check_plain(value: &Bound<'_, PyAny>, argument: &str) -> PyResult<()> {
+fn check_plain(value: &Bound<'_, PyAny>, argument: &str, deeper: usize) -> PyResult<()> {
+    let inside = || {
+        deeper.checked_sub(1).ok_or_else(|| {
+            invalid(
+                argument,
+                format!("{argument} must not be nested deeper than {DEEPEST} levels, or hold itself"),
+            )
+        })
+    };
     if let Ok(fields) = value.cast::<PyDict>() {
-        return fields.iter().try_for_each(|(_, item)| check_plain(&item, argument));
+        let deeper = inside()?;
+        return fields.iter().try_for_each(|(_, item)| check_plain(&item, argument, deeper));
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        return value.try_iter()?.try_for_each(|item| check_plain(&item?, argument));
+        let deeper = inside()?;
+        return value.try_iter()?.try_for_each(|item| check_plain(&item?, argument, deeper));
     }
     let plain = value.is_none()
         || value.is_instance_of::<PyString>()

@@ -87,11 +87,15 @@ pub fn enum_arg<T: CanonicalEnum>(value: &Bound<'_, PyAny>, argument: &str) -> P
             format!("{argument} must be {}, got {} {}", expected(), type_name(value), shown(value)),
         ));
     };
-    let text = text.to_str()?;
-    T::MEMBERS
-        .iter()
-        .zip(&table.values)
-        .find(|((name, _), known)| text.eq_ignore_ascii_case(known) || text.eq_ignore_ascii_case(name))
+    // Text that is no Unicode is none of them.
+    text.to_str()
+        .ok()
+        .and_then(|text| {
+            T::MEMBERS
+                .iter()
+                .zip(&table.values)
+                .find(|((name, _), known)| text.eq_ignore_ascii_case(known) || text.eq_ignore_ascii_case(name))
+        })
         .map(|((_, variant), _)| *variant)
         .ok_or_else(|| invalid(argument, format!("{argument} must be {}, got {}", expected(), shown(value))))
 }

@@ -1,11 +1,16 @@
 //! What every value class has: a repr that reads like its constructor, `replace`, JSON, dict.
 
-use crate::errors::{invalid, shown, type_name, wrong_type};
+use crate::{
+    canonical::{Canonical, Wraps},
+    errors::{data_error, invalid, shown, type_name, wrong_type},
+    json,
+};
 use pyo3::{
     PyTypeCheck, intern,
     prelude::*,
     types::{PyBool, PyDict, PyTuple},
 };
+use serde::{Serialize, de::DeserializeOwned};
 
 /// Names of the constructor's arguments, from `__match_args__`.
 fn fields<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyTuple>> {
@@ -18,6 +23,16 @@ fn fields<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyTuple>> {
 /// The field as the constructor takes it without loss: times as nanoseconds, where 64 bits hold them.
 fn field<'py>(object: &Bound<'py, PyAny>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     object.getattr(format!("{name}_ns")).or_else(|_| object.getattr(name))
+}
+
+/// A value from JSON text, checked.
+pub fn read<T: Wraps>(py: Python<'_>, text: &str) -> PyResult<T>
+where
+    T::Value: Serialize + DeserializeOwned,
+{
+    let value: T::Value = json::from_json(text, T::Value::CLASS)?;
+    value.validate().map_err(|message| data_error("text", message))?;
+    T::wrap(py, value)
 }
 
 /// `Class(field=value, ...)`; a variant of an enum is shown as `Enum.Variant(...)`.
@@ -144,13 +159,12 @@ macro_rules! value_methods {
 
             /// A value from the JSON text that `to_json` or barter's Rust crates write. Raises DataError for anything else.
             #[classmethod]
-            fn from_json(cls: &::pyo3::Bound<'_, ::pyo3::types::PyType>, text: &str) -> ::pyo3::PyResult<Self> {
-                $crate::guard::guarded(|| {
-                    let value = $crate::json::from_json(text, <<Self as $crate::canonical::Wraps>::Value as $crate::canonical::Canonical>::CLASS)?;
-                    $crate::canonical::Canonical::validate(&value)
-                        .map_err(|message| $crate::errors::data_error("text", message))?;
-                    <Self as $crate::canonical::Wraps>::wrap(cls.py(), value)
-                })
+            #[pyo3(signature = (text: "str"))]
+            fn from_json(
+                cls: &::pyo3::Bound<'_, ::pyo3::types::PyType>,
+                text: &::pyo3::Bound<'_, ::pyo3::PyAny>,
+            ) -> ::pyo3::PyResult<Self> {
+                $crate::guard::guarded(|| $crate::value::read(cls.py(), $crate::json::text_arg(text, "text")?))
             }
 
             /// The value as plain dicts, lists, texts and numbers: `to_json` read by `json.loads`.
@@ -164,7 +178,7 @@ macro_rules! value_methods {
                 cls: &::pyo3::Bound<'_, ::pyo3::types::PyType>,
                 data: &::pyo3::Bound<'_, ::pyo3::PyAny>,
             ) -> ::pyo3::PyResult<Self> {
-                Self::from_json(cls, &$crate::json::py_to_json(data, "data")?)
+                $crate::guard::guarded(|| $crate::value::read(cls.py(), &$crate::json::py_to_json(data, "data")?))
             }
         }
     };

@@ -17,7 +17,7 @@ use barter_instrument::{
 };
 use barter_interop::{
     Enum, Foreign, Name, Wraps, canonical_methods, enum_arg,
-    errors::{invalid, shown, type_name, wrong_type},
+    errors::{data_error, invalid, shown, type_name, wrong_type},
     foreign_arg,
     guard::guarded,
     instrument::{
@@ -29,7 +29,7 @@ use barter_interop::{
     value::checked,
     value_methods,
 };
-use pyo3::{IntoPyObjectExt, prelude::*};
+use pyo3::{IntoPyObjectExt, exceptions::PyUnicodeDecodeError, prelude::*};
 use serde::{Deserialize, Serialize};
 
 /// An instrument as barter's configuration files have it: all assets by the exchange's names, and no internal name.
@@ -469,7 +469,16 @@ impl PySystemConfig {
     #[pyo3(signature = (path: "str | os.PathLike[str]"))]
     fn load(path: &Bound<'_, PyAny>) -> PyResult<Self> {
         guarded(|| {
-            let text: String = file(path)?.call_method1("read_text", ("utf-8",))?.extract()?;
+            let text: String = file(path)?
+                .call_method1("read_text", ("utf-8-sig",))
+                .map_err(|error| {
+                    if error.is_instance_of::<PyUnicodeDecodeError>(path.py()) {
+                        data_error("path", format!("{path} is not UTF-8 text: {error}"))
+                    } else {
+                        error
+                    }
+                })?
+                .extract()?;
             let config = if holds_system(&text) {
                 json::from_json::<WithSystem>(&text, "configuration with \"system\"")?.system
             } else {

@@ -19,6 +19,7 @@ use pyo3::{
     types::{PyDict, PyMapping, PyString, PyTuple},
 };
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 
 /// The arguments as they were given.
 pub struct Settings<'a, 'py> {
@@ -118,6 +119,7 @@ impl Settings<'_, '_> {
                 .iter()
                 .flat_map(|instrument| [&instrument.underlying.base, &instrument.underlying.quote])
         };
+        let mut given = HashSet::new();
         mapping
             .items()?
             .iter()
@@ -134,6 +136,12 @@ impl Settings<'_, '_> {
                     .find(|asset| asset.name().eq_ignore_ascii_case(&name))
                     .cloned()
                     .unwrap_or_else(|| AssetNameExchange::new(name.as_str()));
+                if given.replace(asset.clone()).is_some() {
+                    return Err(invalid(
+                        "balances",
+                        format!("balances must have each asset once, got {asset} twice: case does not matter"),
+                    ));
+                }
                 Ok((asset, decimal_arg(&total, &format!("balances[{name:?}]"))?))
             })
             .collect()

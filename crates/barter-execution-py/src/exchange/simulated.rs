@@ -59,7 +59,7 @@ use pyo3::{IntoPyObjectExt, prelude::*, types::PyList};
 /// OrderState.Inactive(state=InactiveOrderState.FullyFilled())
 /// >>> [(balance.asset, balance.balance.total) for balance in exchange.balances()]
 /// [(AssetNameExchange('BTC'), Decimal('2')), (AssetNameExchange('USDT'), Decimal('797.798'))]
-#[pyclass(frozen, name = "SimulatedExchange", module = "barter_execution")]
+#[pyclass(frozen, weakref, name = "SimulatedExchange", module = "barter_execution")]
 pub struct PySimulatedExchange {
     inner: Mutex<NamedExchange>,
 }

@@ -127,7 +127,8 @@ impl PyWebSocket {
         self.__iter__()
     }
 
-    /// Sends the closing frame and lets the connection go. May be called again.
+    /// Sends the closing frame and lets the connection go; what the other side still has to say can be read for two seconds more. May be
+    /// called again.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         let events = self.events.lock().take();
         drop(events);

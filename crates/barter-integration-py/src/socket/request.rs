@@ -6,9 +6,15 @@ use crate::{
     tls::{PyTlsConfig, client_config},
 };
 use barter_integration::protocol::websocket::{WsError, WsMessage};
-use barter_interop::{errors::invalid, guard::guarded};
+use barter_interop::{
+    errors::{invalid, type_name, wrong_type},
+    guard::guarded,
+};
 use futures::SinkExt;
-use pyo3::prelude::*;
+use pyo3::{
+    prelude::*,
+    types::{PyMapping, PyString},
+};
 use reqwest::header::HeaderMap;
 use rustls::ClientConfig;
 use std::sync::{Arc, OnceLock};
@@ -75,29 +81,49 @@ impl PyWebSocketRequest {
         if let Ok(request) = value.cast::<Self>() {
             return Ok(request.get().clone());
         }
-        if let Ok(url) = value.extract::<String>() {
-            return Self::new(&url, Vec::new(), None, Vec::new());
+        if value.is_instance_of::<PyString>() {
+            return Self::new(text(value, "url")?, Vec::new(), None, Vec::new());
         }
-        Err(barter_interop::errors::wrong_type(
+        Err(wrong_type(
             "request",
-            format!(
-                "request must be an address or a WebSocketRequest, got {}",
-                barter_interop::errors::type_name(value)
-            ),
+            format!("request must be an address or a WebSocketRequest, got {}", type_name(value)),
         ))
     }
 }
 
+/// A text that can be sent. It is not shown: it may be a secret.
+fn text<'a>(value: &'a Bound<'_, PyAny>, argument: &str) -> PyResult<&'a str> {
+    value
+        .cast::<PyString>()
+        .map_err(|_| wrong_type(argument, format!("{argument} must be a str, got {}", type_name(value))))?
+        .to_str()
+        .map_err(|_| invalid(argument, format!("{argument} must be valid Unicode")))
+}
+
 fn pairs(headers: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<(String, String)>> {
-    match headers {
-        None => Ok(Vec::new()),
-        Some(headers) => headers.call_method0("items")?.try_iter()?.map(|pair| pair?.extract()).collect(),
+    let Some(headers) = headers else { return Ok(Vec::new()) };
+    let wrong = || {
+        wrong_type(
+            "headers",
+            format!("headers must be a mapping of names to values, got {}", type_name(headers)),
+        )
+    };
+    let headers = headers.cast::<PyMapping>().map_err(|_| wrong())?;
+    let mut pairs = Vec::new();
+    for pair in headers.items()? {
+        let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
+        pairs.push((text(&name, "name")?.to_owned(), text(&value, "value")?.to_owned()));
     }
+    Ok(pairs)
 }
 
 impl PyWebSocketRequest {
     fn new(url: &str, headers: Vec<(String, String)>, tls: Option<&PyTlsConfig>, on_connect: Vec<WsMessage>) -> PyResult<Self> {
         let wrong = |expected: &str| invalid("url", format!("url must be {expected}"));
+        // Addresses drop them without a word.
+        if url.contains(|letter: char| letter.is_control()) {
+            return Err(wrong("an address without line breaks and other control characters"));
+        }
         let url = Url::parse(url).map_err(|error| wrong(&format!("an address such as 'wss://stream.example.com': {error}")))?;
         if !matches!(url.scheme(), "ws" | "wss") || url.host_str().is_none_or(str::is_empty) {
             return Err(wrong("an address that starts with wss:// or ws://"));
@@ -132,13 +158,13 @@ impl PyWebSocketRequest {
         on_connect: "Sequence[str | bytes | WsMessage]" = Vec::new()
     ))]
     fn py_new(
-        url: &str,
+        url: &Bound<'_, PyAny>,
         headers: Option<&Bound<'_, PyAny>>,
         tls: Option<&PyTlsConfig>,
         on_connect: Vec<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let on_connect = on_connect.iter().map(message::from_python).collect::<PyResult<_>>()?;
-        Self::new(url, pairs(headers)?, tls, on_connect)
+        Self::new(text(url, "url")?, pairs(headers)?, tls, on_connect)
     }
 
     fn __repr__(&self) -> String {

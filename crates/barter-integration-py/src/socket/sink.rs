@@ -1,6 +1,9 @@
 //! The sending half of a connection.
 
-use super::{duplex::Sending, message};
+use super::{
+    duplex::{CLOSE_WITHIN, Sending},
+    message,
+};
 use crate::{awaitable::PyAwaitable, error};
 use barter_integration::{
     error::SocketError,
@@ -11,9 +14,6 @@ use futures::SinkExt;
 use pyo3::prelude::*;
 use std::sync::Arc;
 use tokio::sync::Mutex;
-
-/// Longest wait for a closing frame to be taken.
-const CLOSE_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Sends messages over a connection, from any thread. After the connection has ended it raises `SocketError`; a new connection has a
 /// sink of its own.
@@ -72,7 +72,8 @@ impl PyWsSink {
         })))
     }
 
-    /// Sends the closing frame and lets the connection go. May be called again.
+    /// Sends the closing frame and lets the connection go; what the other side still has to say can be read for two seconds more. May be
+    /// called again.
     pub fn close(&self, py: Python<'_>) -> PyResult<()> {
         guarded(|| runtime::block_on(py, self.clone().closed()))
     }

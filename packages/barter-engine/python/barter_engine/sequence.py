@@ -71,7 +71,7 @@ class Sequence:
         """
         try:
             value = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise DataError(f"a Sequence is a whole number, got {text!r:.80}", argument="text") from error
         return cls(value)
 

@@ -140,7 +140,7 @@ class TradingSummary:
         """
         try:
             document = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise DataError(f"the summary is not JSON: {error}", code="summary", argument="text") from error
         return cls(document)
 

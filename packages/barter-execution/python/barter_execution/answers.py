@@ -14,6 +14,7 @@ from ._execution import (
     OrderResponseCancel,
 )
 from .errors import ConnectivityError, OrderError
+from .raised import described, shown
 
 __all__ = ["error_of", "failed_open", "order_of", "response_of"]
 
@@ -22,7 +23,7 @@ def error_of(raised: BaseException) -> OrderError:
     """The order error that an exception of a client stands for."""
     if isinstance(raised, OrderError):
         return raised
-    return ConnectivityError.Socket(f"{type(raised).__name__}: {raised}")
+    return ConnectivityError.Socket(described(raised))
 
 
 def failed_open(request: OrderRequestOpen, error: OrderError) -> Order:
@@ -46,7 +47,7 @@ def order_of(request: OrderRequestOpen, answer: Any) -> Order | None:
     if isinstance(answer, Open):
         answer = Order.from_request(request).replace(state=answer)
     if not isinstance(answer, Order):
-        text = f"the client answered a request to open with {type(answer).__name__} {answer!r:.80}"
+        text = f"the client answered a request to open with {type(answer).__name__} {shown(answer, 80)}"
         return failed_open(request, ConnectivityError.Socket(text))
     if answer.key != request.key:
         return failed_open(request, _of_another("order", request.key, answer.key))
@@ -64,7 +65,7 @@ def response_of(request: OrderRequestCancel, answer: Any) -> OrderResponseCancel
     if isinstance(answer, Cancelled | OrderError):
         return OrderResponseCancel(request.key, answer)
     if not isinstance(answer, OrderResponseCancel):
-        text = f"the client answered a request to cancel with {type(answer).__name__} {answer!r:.80}"
+        text = f"the client answered a request to cancel with {type(answer).__name__} {shown(answer, 80)}"
         return OrderResponseCancel(request.key, ConnectivityError.Socket(text))
     if answer.key != request.key:
         return OrderResponseCancel(request.key, _of_another("the cancel of", request.key, answer.key))

@@ -5,7 +5,11 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
+from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
+
+from .raised import contained
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["ExecutionClient"]
 
 T = TypeVar("T")
-R = TypeVar("R")
+#: Who is told of an answer to a request of a batch that comes when nobody waits for the batch any more.
+LATE: ContextVar[Callable[[Any, Any], None] | None] = ContextVar("LATE", default=None)
 #: What a method gives that may be `def` or `async def`.
 Eventually: TypeAlias = "T | Awaitable[T]"
 #: What a method gives that may be a sequence, an iterator, an async iterator, or an awaitable of one.
@@ -104,14 +109,27 @@ async def call(method: Callable[..., Any], *arguments: Any, late: Callable[[Any]
     """What a method gives that may be `def` or `async def`; a plain one runs on a daemon thread of its own, and gives what comes
     after the wait was cancelled to `late`.
     """
-    if inspect.iscoroutinefunction(method):
-        return await method(*arguments)
-    if inspect.isasyncgenfunction(method):
-        return method(*arguments)
-    from .threads import in_thread
+    with contained():
+        if inspect.iscoroutinefunction(method):
+            return await method(*arguments)
+        if inspect.isasyncgenfunction(method):
+            return method(*arguments)
+        from .threads import in_thread
 
-    found = await in_thread(method, *arguments, late=late)
-    return await found if inspect.isawaitable(found) else found
+        found = await in_thread(method, *arguments, late=partial(_came_late, late))
+        return await found if inspect.isawaitable(found) else found
+
+
+def _came_late(late: Callable[[Any], None] | None, found: Any) -> None:
+    """A plain method gave something that nobody waits for any more. An awaitable is no answer, and what it would do is not asked
+    for any more.
+    """
+    if inspect.isawaitable(found):
+        give_up: Any = getattr(found, "close", None) or getattr(found, "cancel", None)
+        if give_up is not None:
+            give_up()
+    elif late is not None:
+        late(found)
 
 
 async def _each(
@@ -119,13 +137,15 @@ async def _each(
 ) -> AsyncIterator[Any]:
     import asyncio
 
-    async def one(request: Any) -> Any:
-        from .errors import OrderError
+    from .answers import error_of
 
+    async def one(request: Any) -> Any:
+        late = LATE.get()
         try:
-            return answer(request, await call(method, request))
-        except OrderError as error:
-            return answer(request, error)
+            told = None if late is None else partial(late, request)
+            return answer(request, await call(method, request, late=told))
+        except Exception as raised:  # noqa: BLE001  (a client may raise anything)
+            return answer(request, error_of(raised))
 
     tasks = [asyncio.ensure_future(one(request)) for request in requests]
     try:

@@ -12,6 +12,7 @@ from barter_instrument import (
     InstrumentIndex,
     InstrumentNameExchange,
     InvalidArgumentError,
+    WrongTypeError,
 )
 
 from .errors import ApiError, ClientError, ConnectivityError, OrderError
@@ -97,7 +98,9 @@ def from_json(cls: type[ClientError], text: str) -> ClientError:
     """See `ClientError.from_json`."""
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except TypeError:
+        raise WrongTypeError(f"text must be a str, got {type(text).__name__}", argument="text") from None
+    except (ValueError, RecursionError) as error:
         raise DataError(f"text must be JSON: {error}", argument="text") from None
     if cls in _OUTER and isinstance(value, dict) and len(value) == 1:
         ((name, content),) = value.items()

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["ApiError", "ClientError", "ConnectivityError", "KeyError", "OrderError"]
 
 
+def text_of(value: object) -> str:
+    """`str(value)`, without the surrogates that Rust's text cannot hold."""
+    return str(value).encode("utf-8", "backslashreplace").decode()
+
+
 class ClientError(BarterError):
     """An execution client could not do what it was asked.
 
@@ -145,7 +150,7 @@ class _Socket(ConnectivityError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason: str = str(reason)
+        self.reason: str = text_of(reason)
         super().__init__(self.reason)
 
 
@@ -157,8 +162,8 @@ class _AssetInvalid(ApiError):
 
     def __init__(self, asset: AssetIndex | AssetNameExchange | int | str, reason: str) -> None:
         self.asset: AssetIndex | AssetNameExchange | int | str = asset
-        self.reason: str = str(reason)
-        super().__init__(f"asset {asset} invalid: {reason}")
+        self.reason: str = text_of(reason)
+        super().__init__(f"asset {asset} invalid: {self.reason}")
 
 
 class _InstrumentInvalid(ApiError):
@@ -169,8 +174,8 @@ class _InstrumentInvalid(ApiError):
 
     def __init__(self, instrument: InstrumentIndex | InstrumentNameExchange | int | str, reason: str) -> None:
         self.instrument: InstrumentIndex | InstrumentNameExchange | int | str = instrument
-        self.reason: str = str(reason)
-        super().__init__(f"instrument {instrument} invalid: {reason}")
+        self.reason: str = text_of(reason)
+        super().__init__(f"instrument {instrument} invalid: {self.reason}")
 
 
 class _RateLimit(ApiError):
@@ -193,8 +198,8 @@ class _BalanceInsufficient(ApiError):
 
     def __init__(self, asset: AssetIndex | AssetNameExchange | int | str, reason: str) -> None:
         self.asset: AssetIndex | AssetNameExchange | int | str = asset
-        self.reason: str = str(reason)
-        super().__init__(f"asset {asset} balance insufficient: {reason}")
+        self.reason: str = text_of(reason)
+        super().__init__(f"asset {asset} balance insufficient: {self.reason}")
 
 
 class _OrderRejected(ApiError):
@@ -204,8 +209,8 @@ class _OrderRejected(ApiError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason: str = str(reason)
-        super().__init__(f"order rejected: {reason}")
+        self.reason: str = text_of(reason)
+        super().__init__(f"order rejected: {self.reason}")
 
 
 class _OrderAlreadyCancelled(ApiError):
@@ -239,8 +244,8 @@ class _AccountSnapshot(ClientError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason: str = str(reason)
-        super().__init__(f"failed to fetch the account snapshot: {reason}")
+        self.reason: str = text_of(reason)
+        super().__init__(f"failed to fetch the account snapshot: {self.reason}")
 
 
 class _AccountStream(ClientError):
@@ -250,8 +255,8 @@ class _AccountStream(ClientError):
     _fields = ("reason",)
 
     def __init__(self, reason: str) -> None:
-        self.reason: str = str(reason)
-        super().__init__(f"account stream failed: {reason}")
+        self.reason: str = text_of(reason)
+        super().__init__(f"account stream failed: {self.reason}")
 
 
 class KeyError(NotFoundError, builtins.KeyError):  # noqa: A001  (upstream's name)

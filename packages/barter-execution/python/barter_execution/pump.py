@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from barter_instrument import ExchangeId
 
 from ._execution import AccountEvent, AccountEventKind, AccountSnapshot
 from .client import call
-from .errors import ClientError, ConnectivityError
+from .errors import ClientError, ConnectivityError, text_of
+from .raised import contained, described, shown
 from .threads import in_thread
 
 if TYPE_CHECKING:
@@ -19,7 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["AccountReconnecting", "iterate", "pump", "within"]
 LONGEST_PAUSE = 60.0
+#: Items of a stream after which others have their turn.
+TURN = 64
 _END = object()
+#: Loops hold their tasks weakly.
+_CLOSING: set[Any] = set()
 
 
 @dataclass(frozen=True)
@@ -31,26 +38,37 @@ class AccountReconnecting:
     reason: str
 
 
-async def iterate(stream: Any) -> AsyncIterator[Any]:
-    """The items of an async iterator or of an iterator; a plain iterator is read on a thread, as it may block."""
-    if hasattr(stream, "__aiter__"):
-        async for item in stream:
-            yield item
-        return
+async def iterate(stream: Any) -> AsyncGenerator[Any, None]:
+    """The items of an async iterator or of an iterator; a plain iterator is read on a thread, as it may block. Others have their
+    turn, however many items are ready at once.
+    """
+    import asyncio
+
     if isinstance(stream, list | tuple):
         for item in stream:
             yield item
         return
-    iterator = iter(stream)
-    while (item := await in_thread(next, iterator, _END)) is not _END:
+    with contained():
+        is_async = hasattr(stream, "__aiter__")
+        iterator = aiter(stream) if is_async else iter(stream)
+    count = 0
+    while True:
+        with contained():
+            item = await (anext(iterator, _END) if is_async else in_thread(next, iterator, _END))
+        if item is _END:
+            return
         yield item
+        count += 1
+        if count % TURN == 0:
+            await asyncio.sleep(0)
 
 
 async def _close(stream: Any) -> None:
-    if hasattr(stream, "aclose"):
-        await stream.aclose()
-    elif hasattr(stream, "close"):
-        await in_thread(stream.close)
+    with contained():
+        if hasattr(stream, "aclose"):
+            await stream.aclose()
+        elif hasattr(stream, "close"):
+            await in_thread(stream.close)
 
 
 async def within(coroutine: Coroutine[Any, Any, Any], seconds: float) -> Any:
@@ -89,17 +107,27 @@ def _nonsense(runner: ClientRunner, kind: Callable[[str], ClientError], given: s
 
 async def _snapshot(runner: ClientRunner) -> AccountEvent:
     client = runner.client
-    snapshot = await within(
-        call(client.account_snapshot, runner.assets, runner.instruments), runner.request_timeout
-    )
+    snapshot = await within(call(client.account_snapshot, runner.assets, runner.instruments), runner.request_timeout)
     if not isinstance(snapshot, AccountSnapshot):
-        raise _nonsense(runner, ClientError.AccountSnapshot, f"{type(snapshot).__name__} {snapshot!r:.80}")
+        raise _nonsense(runner, ClientError.AccountSnapshot, f"{type(snapshot).__name__} {shown(snapshot, 80)}")
     return AccountEvent(client.exchange, AccountEventKind.Snapshot(snapshot))
 
 
 async def _open(runner: ClientRunner) -> Any:
-    method = runner.client.account_stream
-    return await within(call(method, runner.assets, runner.instruments), runner.request_timeout)
+    method, seconds = runner.client.account_stream, runner.request_timeout
+    return await within(call(method, runner.assets, runner.instruments, late=partial(_drop, seconds)), seconds)
+
+
+def _drop(seconds: float, stream: Any) -> None:
+    """Closes a stream that was opened too late to be read."""
+    import asyncio
+
+    async def close() -> None:
+        with suppress(Exception):
+            await within(_close(stream), seconds)
+
+    _CLOSING.add(task := asyncio.ensure_future(close()))
+    task.add_done_callback(_CLOSING.discard)
 
 
 async def _connection(runner: weakref.ref[ClientRunner]) -> None:
@@ -110,27 +138,30 @@ async def _connection(runner: weakref.ref[ClientRunner]) -> None:
         event = await _snapshot(_live(runner))
         _live(runner)._tell(event)
         # The runner is not held while it waits here: who drops it ends it.
-        async for event in iterate(stream):
-            exchange = _live(runner).client.exchange
-            if not isinstance(event, AccountEvent):
-                raise _nonsense(_live(runner), ClientError.AccountStream, f"{type(event).__name__} {event!r:.80}")
-            if event.exchange != exchange:
-                raise _nonsense(_live(runner), ClientError.AccountStream, f"an event of {event.exchange!r}")
-            _live(runner)._tell(event)
+        async with aclosing(iterate(stream)) as events:
+            async for event in events:
+                exchange = _live(runner).client.exchange
+                if not isinstance(event, AccountEvent):
+                    raise _nonsense(
+                        _live(runner), ClientError.AccountStream, f"{type(event).__name__} {shown(event, 80)}"
+                    )
+                if event.exchange != exchange:
+                    raise _nonsense(_live(runner), ClientError.AccountStream, f"an event of {shown(event.exchange)}")
+                _live(runner)._tell(event)
     finally:
         # Whatever it does then: the next one must be opened.
         try:
             await within(_close(stream), seconds)
         except Exception as raised:  # noqa: BLE001  (a client may raise anything)
             if (live := runner()) is not None:
-                live._violated(f"closing the account stream: {type(raised).__name__}: {raised}")
+                live._violated(f"closing the account stream: {described(raised)}")
 
 
 def _ended(runner: ClientRunner, raised: Exception | None) -> None:
     """Tells that the stream is opened again, and why."""
     reason = "the stream ended"
     if raised is not None:
-        reason = str(raised) if isinstance(raised, ClientError) else f"{type(raised).__name__}: {raised}"
+        reason = text_of(raised) if isinstance(raised, ClientError) else described(raised)
         # Client errors are what a client may raise, and lost connections come to all.
         if not isinstance(raised, ClientError | ConnectionError):
             runner._violated(f"account stream: {reason}")

@@ -7,30 +7,33 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Generator, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from contextlib import aclosing, suppress
 from datetime import datetime
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from barter_instrument import ExchangeId, InvalidArgumentError, StateError
+from barter_instrument import ExchangeId, InvalidArgumentError, StateError, WrongTypeError
 
 from ._execution import (
     AccountEvent,
-    AccountEventKind,
     AccountSnapshot,
     AssetBalance,
     Order,
+    OrderKey,
     OrderRequestCancel,
     OrderRequestOpen,
     OrderResponseCancel,
     Trade,
 )
-from .answers import error_of, failed_open, order_of, response_of
-from .client import ExecutionClient, call
-from .errors import ClientError, ConnectivityError, OrderError
-from .pump import AccountReconnecting, pump, within
+from .answers import error_of
+from .client import LATE, ExecutionClient, call
+from .errors import ClientError, ConnectivityError
+from .pending import CANCEL, GRACE, OPEN, PendingRequest, Shape
+from .pump import AccountReconnecting, iterate, pump, within
+from .raised import described, shown
+from .seconds import LONGEST, seconds_of, wait_of
 from .threads import LoopThread
 
 if TYPE_CHECKING:
@@ -39,111 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["AccountReconnecting", "ClientRunner", "PendingRequest"]
 
 T = TypeVar("T")
-#: What a caller waits beyond the timeout, for a loop that the client blocks.
-GRACE = 0.25
-
-
-@dataclass(frozen=True)
-class _Shape(Generic[T]):
-    """How a request of one kind ends."""
-
-    read: Callable[[Any, Any], T | None]
-    failed: Callable[[Any, OrderError], T]
-    late: Callable[[T], AccountEventKind]
-
-
-_OPEN: _Shape[Order] = _Shape(order_of, failed_open, AccountEventKind.OrderSnapshot)
-_CANCEL: _Shape[OrderResponseCancel] = _Shape(
-    response_of, lambda request, error: OrderResponseCancel(request.key, error), AccountEventKind.OrderCancelled
-)
-
-
-class PendingRequest(Generic[T]):
-    """A request on its way. It ends exactly once: with the client's answer, or with the error that says why there is none.
-
-    Wait by `result()`, or ``await`` it on any loop. `cancel` gives it up, as leaving a ``with`` block before its end or
-    cancelling the wait does; dropping it lets the request go on.
-    """
-
-    def __init__(self, runner: ClientRunner, request: Any, shape: _Shape[T], timeout: float) -> None:
-        from concurrent.futures import Future
-
-        self.request = request
-        self._runner, self._shape = runner, shape
-        self._deadline = time.monotonic() + timeout
-        self._future: Future[T | None] = Future()
-        self._lock = threading.Lock()
-        self._task: Any = None
-        #: Its caller does not wait any more, or its time is over: an answer may still come.
-        self._given_up = False
-
-    def add_done_callback(self, callback: Callable[[T | None], object]) -> None:
-        """Calls `callback` with the end of it, once: in the thread that ends it, or now if it has ended. What the callback
-        raises is logged by `concurrent.futures`.
-        """
-        self._future.add_done_callback(lambda future: callback(future.result()))
-
-    def _give_up(self) -> bool:
-        """Ends it as timed out, if nothing has ended it yet."""
-        self._given_up = True
-        return self._settle(self._shape.failed(self.request, ConnectivityError.Timeout()))
-
-    def _settle(self, value: T | None) -> bool:
-        """Ends it, if nothing has yet."""
-        with self._lock:
-            if self._future.done():
-                return False
-            self._future.set_result(value)
-            return True
-
-    def done(self) -> bool:
-        """Whether it has ended."""
-        return self._future.done()
-
-    def result(self) -> T | None:
-        """The end of it, waited for: an order or response, failed ones too; None where the account stream will tell."""
-        if self._runner._loop.is_here():
-            raise StateError(
-                "result() waits and was called on the runner's own loop, which would never end: await it there"
-            )
-        try:
-            return self._future.result(max(self._deadline - time.monotonic(), 0.0) + GRACE)
-        except TimeoutError:
-            # The client blocks the loop, so that no timer fires there.
-            self._give_up()
-            return self._future.result()
-
-    def __await__(self) -> Generator[Any, None, T | None]:
-        """The end of it, awaited on any loop. Cancelling the wait gives the request up."""
-        return self._wait().__await__()
-
-    async def _wait(self) -> T | None:
-        import asyncio
-
-        waiting = asyncio.shield(asyncio.wrap_future(self._future))
-        try:
-            return await asyncio.wait_for(waiting, max(self._deadline - time.monotonic(), 0.0) + GRACE)
-        except TimeoutError:
-            self._give_up()
-            return self._future.result()
-        except asyncio.CancelledError:
-            self.cancel()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Gives it up if it has not ended."""
-        if not self.done():
-            self.cancel()
-
-    def cancel(self) -> None:
-        """Gives it up: the client's coroutine is cancelled, and the request ends as timed out. What reached the exchange stands."""
-        if self._give_up():
-            self._runner._cancel(self)
 
 
 class ClientRunner:
@@ -205,15 +103,15 @@ class ClientRunner:
                 f"client.exchange must be an ExchangeId, got {getattr(client, 'exchange', None)!r}: set it in {type(client).__name__}",
                 argument="client",
             )
-        if not request_timeout > 0:
-            raise InvalidArgumentError(
-                f"request_timeout must be above 0 seconds, got {request_timeout}", argument="request_timeout"
-            )
         self.client = client
-        self.request_timeout = request_timeout
-        self.assets: list[str] = list(assets)
-        self.instruments: list[str] = list(instruments)
-        self.reconnect_pause = reconnect_pause
+        self.request_timeout = seconds_of(
+            request_timeout, "request_timeout", lambda value: 0 < value <= LONGEST, f"above 0 and at most {LONGEST:.0e}"
+        )
+        self.assets: list[str] = _names(assets, "assets")
+        self.instruments: list[str] = _names(instruments, "instruments")
+        self.reconnect_pause = seconds_of(
+            reconnect_pause, "reconnect_pause", lambda value: 0 <= value <= LONGEST, f"0 to {LONGEST:.0e}"
+        )
         self._on_event = on_event
         #: What the client did against its contract, in order.
         self.violations: list[str] = []
@@ -237,11 +135,18 @@ class ClientRunner:
 
     def close(self) -> None:
         """Cancels what runs; requests that have not ended end as ``ConnectivityError.Socket("closed")``."""
+        if os.getpid() != self._process:
+            # Its thread is the parent's, and so are its locks.
+            self._closed = True
+            self._finalizer.detach()
+            return
         if self._closed:
             return
         self._closed = True
+        self._loop.signal_stop()
         for pending in list(self._pending):
-            pending._settle(pending._shape.failed(pending.request, ConnectivityError.Socket("the runner was closed")))
+            pending._given_up = True
+            pending._settle(pending._failed(ConnectivityError.Socket("the runner was closed")))
         self._finalizer.detach()
         self._loop.stop()
         with self._told:
@@ -253,34 +158,43 @@ class ClientRunner:
     # Requests.
 
     def submit(self, request: OrderRequestOpen | OrderRequestCancel) -> PendingRequest[Any]:
-        """Sends a request without waiting for its end."""
-        self._check_open()
+        """Sends a request without waiting for its end.
+
+        Raises:
+            InvalidArgumentError: it is no request by name.
+            StateError: the runner is closed, or was made before a fork.
+        """
         _check_request(request, (OrderRequestOpen, OrderRequestCancel), "request")
         if isinstance(request, OrderRequestOpen):
-            pending: PendingRequest[Any] = PendingRequest(self, request, _OPEN, self.request_timeout)
+            pending: PendingRequest[Any] = PendingRequest(self, request, OPEN, self.request_timeout)
             method: Callable[..., Any] = self.client.open_order
         else:
-            pending = PendingRequest(self, request, _CANCEL, self.request_timeout)
+            pending = PendingRequest(self, request, CANCEL, self.request_timeout)
             method = self.client.cancel_order
-        self._pending.add(pending)
-        self._loop.submit(self._carry_out(pending, method))
+        self._start(self._carry_out, pending, method, pending=[pending])
         return pending
 
     def open_order(self, request: OrderRequestOpen) -> Order | None:
-        """Opens an order and waits for its end; failed ones are orders too."""
+        """Opens an order and waits for its end; failed ones are orders too.
+
+        Raises:
+            StateError: as `submit`; or it is called on the runner's own loop, and nothing was sent.
+        """
+        self._check_may_wait()
         return self.submit(request).result()
 
     def cancel_order(self, request: OrderRequestCancel) -> OrderResponseCancel | None:
-        """Cancels an order and waits for the response."""
+        """Cancels an order and waits for the response. Raises StateError as `open_order`."""
+        self._check_may_wait()
         return self.submit(request).result()
 
     def open_orders(self, requests: Iterable[OrderRequestOpen]) -> list[Order | None]:
         """Opens several by the client's own batch method; exactly one answer for each request, in their order."""
-        return self._batch(list(requests), OrderRequestOpen, self.client.open_orders, _OPEN)
+        return self._batch(list(requests), OrderRequestOpen, self.client.open_orders, OPEN)
 
     def cancel_orders(self, requests: Iterable[OrderRequestCancel]) -> list[OrderResponseCancel | None]:
         """Cancels several by the client's own batch method; as `open_orders`."""
-        return self._batch(list(requests), OrderRequestCancel, self.client.cancel_orders, _CANCEL)
+        return self._batch(list(requests), OrderRequestCancel, self.client.cancel_orders, CANCEL)
 
     def account_snapshot(self) -> AccountSnapshot:
         """A full snapshot. Raises ClientError."""
@@ -308,11 +222,12 @@ class ClientRunner:
         """Opens the account stream; its events are had by `poll`."""
         self._check_open()
         if self._stream is None:
-            self._stream = self._loop.submit(pump(weakref.ref(self)))
+            self._stream = self._start(pump, weakref.ref(self))
 
     def poll(self, timeout: float = 0.0) -> AccountEvent | AccountReconnecting | None:
         """The next account event; None if none comes within `timeout` seconds."""
-        deadline = time.monotonic() + timeout
+        self._check_process()
+        deadline = time.monotonic() + wait_of(timeout)
         with self._told:
             while not self._events:
                 left = deadline - time.monotonic()
@@ -325,11 +240,13 @@ class ClientRunner:
         """What `poll` gives, on any loop, until the runner is closed."""
         import asyncio
 
+        self._check_process()
         loop = asyncio.get_running_loop()
         woken = asyncio.Event()
 
         def wake() -> None:
-            if not loop.is_closed():
+            # A loop that has ended has nobody who waits.
+            with suppress(RuntimeError):
                 loop.call_soon_threadsafe(woken.set)
 
         with self._told:
@@ -337,8 +254,8 @@ class ClientRunner:
         try:
             while True:
                 woken.clear()
-                while self._events:
-                    yield self._events.popleft()
+                while (event := self._take()) is not None:
+                    yield event
                 if self._closed:
                     return
                 await woken.wait()
@@ -348,18 +265,48 @@ class ClientRunner:
 
     # Inside.
 
-    def _check_open(self) -> None:
+    def _check_process(self) -> None:
         if os.getpid() != self._process:
             raise StateError("the runner was made before this process was forked: make another one", code="forked")
+
+    def _check_open(self) -> None:
+        self._check_process()
         if self._closed:
             raise StateError("the runner is closed: make another one", code="closed")
+
+    def _check_may_wait(self) -> None:
+        if self._loop.is_here():
+            raise StateError(
+                "this waits for the runner and was called on the runner's own loop, so that it would never end: use submit, and "
+                "await the result there",
+                code="own_loop",
+            )
+
+    def _start(
+        self, function: Callable[..., Any], *arguments: Any, pending: Collection[PendingRequest[Any]] = ()
+    ) -> Future[Any]:
+        """Starts a coroutine function on the loop, unless the runner is closed."""
+        self._check_open()
+        self._pending.update(pending)
+        started = self._loop.submit(function, *arguments)
+        if started is None:
+            self._pending.difference_update(pending)
+            raise StateError("the runner is closed: make another one", code="closed")
+        return started
+
+    def _take(self) -> AccountEvent | AccountReconnecting | None:
+        """The next event, if there is one; other threads take them too."""
+        try:
+            return self._events.popleft()
+        except IndexError:
+            return None
 
     def _tell(self, event: AccountEvent | AccountReconnecting) -> None:
         if self._on_event is not None:
             try:
                 self._on_event(event)
-            except Exception as raised:  # noqa: BLE001  (it is the user's)
-                self._violated(f"on_event raised {raised!r:.160} for {event!r:.160}")
+            except BaseException as raised:  # noqa: BLE001  (it is the user's, and would end the loop)
+                self._violated(f"on_event raised {described(raised)} for {shown(event)}")
             return
         with self._told:
             self._events.append(event)
@@ -375,7 +322,14 @@ class ClientRunner:
         import asyncio
 
         late = partial(self._answered, pending)
-        pending._task = task = asyncio.ensure_future(call(method, pending.request, late=late))
+
+        async def ask() -> Any:
+            if pending.done() or time.monotonic() > pending._deadline + GRACE:
+                # Its turn comes too late: an order that was told to have failed must not be opened.
+                raise ConnectivityError.Timeout
+            return await call(method, pending.request, late=late)
+
+        pending._task = task = asyncio.ensure_future(ask())
         task.add_done_callback(lambda task: self._came(pending, task))
         done, _ = await asyncio.wait({task}, timeout=max(pending._deadline - time.monotonic(), 0.0))
         if not done:
@@ -387,16 +341,14 @@ class ClientRunner:
         import asyncio
 
         self._pending.discard(pending)
-        shape, request = pending._shape, pending.request
         try:
             answer = task.result()
         except asyncio.CancelledError:
-            pending._settle(
-                shape.failed(request, ConnectivityError.Socket("CancelledError: the client cancelled itself"))
-            )
+            # By the time-out or the caller, who have ended it, or by the end of the runner.
+            pending._settle(pending._failed(ConnectivityError.Socket("the runner was closed")))
             return
-        except Exception as raised:  # noqa: BLE001  (a client may raise anything)
-            pending._settle(shape.failed(request, error_of(raised)))
+        except BaseException as raised:  # noqa: BLE001  (a client may raise anything)
+            pending._settle(pending._failed(raised))
             return
         self._answered(pending, answer)
 
@@ -404,8 +356,10 @@ class ClientRunner:
         try:
             end = pending._shape.read(pending.request, answer)
         except Exception as raised:  # noqa: BLE001  (an answer of a client's own class may do anything)
-            self._violated(f"{pending.request.key!r}: the client answered with what cannot be read: {raised!r:.160}")
-            end = pending._shape.failed(pending.request, error_of(raised))
+            self._violated(
+                f"{pending.request.key!r}: the client answered with what cannot be read: {described(raised)}"
+            )
+            end = pending._failed(raised)
         self._note_nonsense(pending.request, answer, end)
         if not pending._settle(end):
             self._late(pending, end)
@@ -413,61 +367,67 @@ class ClientRunner:
     def _late(self, pending: PendingRequest[T], end: T | None) -> None:
         """An answer to what has ended: told as an event, so that the order is not lost."""
         if not pending._given_up:
-            self._violated(f"a second answer for {pending.request.key!r}: {end!r:.160}")
+            self._violated(f"a second answer for {pending.request.key!r}: {shown(end)}")
         if end is not None:
             self._tell(AccountEvent(pending.request.key.exchange, pending._shape.late(end)))
 
     def _note_nonsense(self, request: Any, answer: Any, end: Any) -> None:
         error = end.state.error if isinstance(end, Order) else getattr(end, "state", None)
         if isinstance(error, ConnectivityError.Socket) and "the client answered" in error.reason:
-            self._violated(f"{request.key!r}: {error.reason} ({answer!r:.160})")
+            self._violated(f"{request.key!r}: {error.reason} ({shown(answer)})")
 
     def _cancel(self, pending: PendingRequest[Any]) -> None:
-        if pending._task is not None and not self._loop.loop.is_closed():
-            self._loop.loop.call_soon_threadsafe(pending._task.cancel)
+        if pending._task is not None and os.getpid() == self._process:
+            self._loop.call_soon(pending._task.cancel)
 
     def _batch(
-        self, requests: list[Any], kind: type[Any], method: Callable[..., Any], shape: _Shape[T]
+        self, requests: list[Any], kind: type[Any], method: Callable[..., Any], shape: Shape[T]
     ) -> list[T | None]:
-        self._check_open()
+        self._check_may_wait()
         for position, request in enumerate(requests):
             _check_request(request, (kind,), f"requests[{position}]")
         pending = {request.key: PendingRequest(self, request, shape, self.request_timeout) for request in requests}
         if len(pending) != len(requests):
             raise InvalidArgumentError("requests must have a key each, got one twice", argument="requests")
-        self._pending.update(pending.values())
-        self._loop.submit(self._carry_out_all(pending, method, requests))
+        self._start(self._carry_out_all, pending, method, requests, pending=pending.values())
         return [pending[request.key].result() for request in requests]
 
     async def _carry_out_all(
         self, pending: dict[Any, PendingRequest[T]], method: Callable[..., Any], requests: list[Any]
     ) -> None:
-        from .pump import iterate
+        def answered(answer: Any) -> None:
+            key = getattr(answer, "key", None)
+            if answer is None:
+                return
+            if isinstance(key, OrderKey) and key in pending:
+                self._answered(pending[key], answer)
+            else:
+                self._violated(f"an answer for an order that was not asked for: {shown(answer)}")
+
+        def late(found: Any) -> None:
+            for answer in found if isinstance(found, list | tuple) else ():
+                answered(answer)
 
         async def read() -> None:
-            found = await call(method, requests) if not _is_lazy(method) else method(requests)
-            async for answer in iterate(found):
-                if answer is None:
-                    continue
-                key = getattr(answer, "key", None)
-                if key in pending:
-                    self._answered(pending[key], answer)
-                else:
-                    self._violated(f"an answer for an order that was not asked for: {answer!r:.160}")
+            LATE.set(lambda request, answer: self._answered(pending[request.key], answer))
+            found = method(requests) if _is_lazy(method) else await call(method, requests, late=late)
+            async with aclosing(iterate(found)) as answers:
+                async for answer in answers:
+                    answered(answer)
 
         try:
             await within(read(), self.request_timeout)
-            missing: OrderError | None = None
+            missing: BaseException | None = None
         except Exception as raised:  # noqa: BLE001  (a client may raise anything)
-            missing = error_of(raised)
+            missing = raised
         for entry in pending.values():
-            entry._given_up = isinstance(missing, ConnectivityError.Timeout)
-            entry._settle(None if missing is None else shape_failed(entry, missing))
+            entry._given_up |= isinstance(missing, ConnectivityError.Timeout)
+            entry._settle(None if missing is None else entry._failed(missing))
             self._pending.discard(entry)
 
     def _fetch(self, kind: type[T], method: Callable[..., Any], *arguments: Any) -> T:
-        self._check_open()
-        future = self._loop.submit(within(call(method, *arguments), self.request_timeout))
+        self._check_may_wait()
+        future = self._start(lambda: within(call(method, *arguments), self.request_timeout))
         try:
             found = future.result(self.request_timeout + GRACE)
         except TimeoutError:
@@ -479,12 +439,13 @@ class ClientRunner:
             raise error_of(raised) from raised
         if not isinstance(found, kind):
             name = getattr(method, "__name__", "a method")
-            raise ConnectivityError.Socket(f"the client answered {name} with {type(found).__name__} {found!r:.80}")
+            raise ConnectivityError.Socket(f"the client answered {name} with {type(found).__name__} {shown(found, 80)}")
         return found
 
     def _fetch_list(self, kind: type[T], method: Callable[..., Any], *arguments: Any) -> list[T]:
         async def read(*arguments: Any) -> list[Any]:
-            return list(await call(method, *arguments))
+            found = await call(method, *arguments)
+            return [item async for item in iterate(found)]
 
         found = self._fetch(list, read, *arguments)
         for item in found:
@@ -496,16 +457,21 @@ class ClientRunner:
 def _check_request(request: Any, kinds: tuple[type[Any], ...], argument: str) -> None:
     if not isinstance(request, kinds):
         wanted = " or ".join(kind.__name__ for kind in kinds)
-        raise InvalidArgumentError(f"{argument} must be an {wanted}, got {request!r:.80}", argument=argument)
+        raise InvalidArgumentError(f"{argument} must be an {wanted}, got {shown(request, 80)}", argument=argument)
     if not isinstance(request.key.exchange, ExchangeId):
         raise InvalidArgumentError(
             f"{argument} must be keyed by name: AccountEventIndexer.order_request names it", argument=argument
         )
 
 
-def shape_failed(pending: PendingRequest[T], error: OrderError) -> T:
-    """The end of a request that an error left without an answer."""
-    return pending._shape.failed(pending.request, error)
+def _names(names: Any, argument: str) -> list[str]:
+    """Names of the exchange."""
+    found = [] if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
+    if isinstance(names, str) or not isinstance(names, Iterable) or not all(isinstance(name, str) for name in found):
+        raise WrongTypeError(
+            f"{argument} must be a list of names, got {type(names).__name__} {shown(names, 80)}", argument=argument
+        )
+    return found
 
 
 def _is_lazy(method: Callable[..., Any]) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from types import TracebackType
@@ -24,42 +22,20 @@ from ._execution import (
     Trade,
 )
 from .client import ExecutionClient
-from .errors import ClientError
+from .feed import Reader, feed_of
+from .seconds import wait_of
 
 __all__ = ["SimulatedExecution"]
 
-#: Events that a reader may leave unread before its stream ends.
-CAPACITY = 65_536
 #: Longest wait without a look at the exchange, seconds: somebody may feed it directly.
 LOOK = 0.02
-
-
-class _Reader:
-    """Account events of one reader."""
-
-    def __init__(self) -> None:
-        self.events: deque[AccountEvent] = deque()
-        self.lagged = False
-
-    def put(self, event: AccountEvent) -> None:
-        if len(self.events) >= CAPACITY:
-            self.lagged = True
-        else:
-            self.events.append(event)
-
-    def take(self) -> AccountEvent | None:
-        if self.events:
-            return self.events.popleft()
-        if self.lagged:
-            raise ClientError.AccountStream(f"more than {CAPACITY} events were left unread; take a snapshot and go on")
-        return None
 
 
 class SimulatedExecution(ExecutionClient):
     """Client of a `SimulatedExchange`, usable by itself and as `ExecutionClient`.
 
     Args:
-        exchange: the exchange; it may have other users, such as what feeds it.
+        exchange: the exchange; it may have other users, such as what feeds it, and other clients: each gets every event.
         clock: "simulated": a call moves the exchange's clock forward by its latency, and waiting for events moves it to the
             next one, so nothing takes real time. "wall": the exchange's clock is the machine's, latency is waited for.
 
@@ -81,9 +57,9 @@ class SimulatedExecution(ExecutionClient):
             raise InvalidArgumentError(f"clock must be 'simulated' or 'wall', got {clock!r}", argument="clock")
         self._exchange = exchange
         self._is_wall = clock == "wall"
-        self._changed = threading.Condition(threading.RLock())
-        self._own = _Reader()
-        self._readers = [self._own]
+        self._feed = feed_of(exchange)
+        self._changed = self._feed.changed
+        self._own = self._feed.reader(exchange)
         self._closed = False
 
     @property
@@ -140,13 +116,7 @@ class SimulatedExecution(ExecutionClient):
 
     def _pump(self) -> None:
         """Hands delivered events to every reader."""
-        found = False
-        while (event := self._exchange.next_event()) is not None:
-            found = True
-            for reader in self._readers:
-                reader.put(event)
-        if found:
-            self._changed.notify_all()
+        self._feed.pump(self._exchange)
 
     def _send(self, send: Any, *arguments: Any) -> int:
         with self._changed:
@@ -237,9 +207,8 @@ class SimulatedExecution(ExecutionClient):
 
     def poll(self, timeout: float = 0.0) -> AccountEvent | None:
         """The next account event; None if none comes within `timeout` seconds of the client's clock."""
-        deadline = self._exchange.now_ns + int(timeout * 1e9)
-        if self._is_wall:
-            deadline = time.time_ns() + int(timeout * 1e9)
+        span = int(wait_of(timeout) * 1e9)
+        deadline = (time.time_ns() if self._is_wall else self._exchange.now_ns) + span
         with self._changed:
             while True:
                 self._sync()
@@ -275,32 +244,26 @@ class SimulatedExecution(ExecutionClient):
 
     async def account_stream(self, assets: Any = None, instruments: Any = None) -> AsyncIterator[AccountEvent]:
         """Account events from now on. It ends when the client is closed, and fails where too many were left unread."""
-        reader = _Reader()
         with self._changed:
             self._sync()
-            self._readers.append(reader)
-        return self._stream(reader)
+            return self._stream(self._feed.reader(self._exchange))
 
-    async def _stream(self, reader: _Reader) -> AsyncIterator[AccountEvent]:
+    async def _stream(self, reader: Reader) -> AsyncIterator[AccountEvent]:
         import asyncio
 
-        try:
-            while True:
-                with self._changed:
-                    if self._closed and not reader.events:
-                        return
-                    if not self._closed:
-                        self._sync()
-                        self._pump()
-                    event = reader.take()
-                    seconds = self._until_next() if self._is_wall else LOOK / 4
-                if event is None:
-                    await asyncio.sleep(seconds)
-                else:
-                    yield event
-        finally:
+        while True:
             with self._changed:
-                self._readers.remove(reader)
+                if self._closed and not reader.events:
+                    return
+                if not self._closed:
+                    self._sync()
+                    self._pump()
+                event = reader.take()
+                seconds = self._until_next() if self._is_wall else LOOK / 4
+            if event is None:
+                await asyncio.sleep(seconds)
+            else:
+                yield event
 
     async def open_order(self, request: OrderRequestOpen) -> Order:
         """Opens an order; as `open`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     import concurrent.futures
 
 __all__ = ["LoopThread", "in_thread"]
+
+#: How often what runs on a loop is cancelled before it is left, and seconds to wait for it each time.
+LAST_TURNS = 3
+LAST_TURN = 0.2
 
 
 async def in_thread(function: Callable[..., Any], *arguments: Any, late: Callable[[Any], None] | None = None) -> Any:
@@ -62,39 +67,60 @@ class LoopThread:
         import asyncio
 
         self.loop: asyncio.AbstractEventLoop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, args=(self.loop,), name=name, daemon=True)
+        self._ended = threading.Event()
+        #: What was submitted before the end is begun, and nothing after. What is collected meanwhile may come back here.
+        self._gate = threading.RLock()
+        self._process = os.getpid()
+        self._thread = threading.Thread(target=self._run, args=(self.loop, self._ended), name=name, daemon=True)
         self._thread.start()
 
     @staticmethod
-    def _run(loop: asyncio.AbstractEventLoop) -> None:
+    def _run(loop: asyncio.AbstractEventLoop, ended: threading.Event) -> None:
         import asyncio
 
         asyncio.set_event_loop(loop)
         try:
-            loop.run_forever()
+            # A client may stop the loop that it runs on.
+            while not ended.is_set():
+                loop.run_forever()
         finally:
-            for task in asyncio.all_tasks(loop):
-                task.cancel()
-            # One turn for each task to see that it was cancelled; one that does not end is left.
-            loop.call_later(0.2, loop.stop)
-            loop.run_forever()
-            loop.run_until_complete(loop.shutdown_asyncgens())
+            # What a client leaves behind is its fault and no news for stderr.
+            loop.set_exception_handler(_log_left_over)
+            loop.run_until_complete(_finish(loop))
             loop.close()
 
     def is_here(self) -> bool:
         """Whether the caller runs on this thread."""
         return threading.current_thread() is self._thread
 
-    def submit(self, coroutine: Coroutine[Any, Any, Any]) -> concurrent.futures.Future[Any]:
-        """Starts a coroutine on the loop."""
+    def submit(
+        self, function: Callable[..., Coroutine[Any, Any, Any]], *arguments: Any
+    ) -> concurrent.futures.Future[Any] | None:
+        """Starts a coroutine function on the loop; None if it has ended."""
         import asyncio
 
-        return asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+        with self._gate:
+            if self._ended.is_set():
+                return None
+            return asyncio.run_coroutine_threadsafe(function(*arguments), self.loop)
+
+    def call_soon(self, function: Callable[[], object]) -> None:
+        """Calls a function on the loop, if it has not ended."""
+        try:
+            self.loop.call_soon_threadsafe(function)
+        except RuntimeError:
+            if not self.loop.is_closed():
+                raise
 
     def signal_stop(self) -> None:
         """Asks the loop to end; does not wait."""
-        if not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self.loop.stop)
+        if os.getpid() != self._process:
+            # The thread is the parent's, and somebody there may have had the lock.
+            return
+        with self._gate:
+            if not self._ended.is_set():
+                self._ended.set()
+                self.call_soon(self.loop.stop)
 
     def stop(self, timeout: float = 2.0) -> bool:
         """Ends the loop, cancelling what runs on it; whether it ended in time."""
@@ -102,3 +128,31 @@ class LoopThread:
         if not self.is_here():
             self._thread.join(timeout)
         return not self._thread.is_alive()
+
+
+async def _finish(loop: asyncio.AbstractEventLoop) -> None:
+    """Cancels what runs on the loop, and what that starts to clean up after itself, but waits for it only so long."""
+    import asyncio
+
+    for _ in range(LAST_TURNS):
+        tasks = asyncio.all_tasks(loop) - {asyncio.current_task(loop)}
+        if not tasks:
+            break
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=LAST_TURN)
+    closing = asyncio.ensure_future(loop.shutdown_asyncgens())
+    await asyncio.wait({closing}, timeout=LAST_TURN)
+    closing.cancel()
+
+
+def _log_left_over(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    import logging
+
+    from .raised import described
+
+    raised = context.get("exception")
+    reason = f": {described(raised)}" if isinstance(raised, BaseException) else ""
+    logging.getLogger("barter_execution").warning(
+        "a client did not end with its runner: %s%s", context["message"], reason
+    )

@@ -80,7 +80,7 @@ class Keyed(Generic[K, V]):
 
         try:
             data = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise DataError(f"text must be JSON, got {text!r}: {error}", argument="text") from error
         return cls.from_dict(data, key, value)
 

@@ -14,13 +14,14 @@ from enum import Enum
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from barter_instrument import DataError, StateError, WrongTypeError
+from barter_instrument import DataError, InvalidArgumentError, StateError, WrongTypeError
 
 from ._integration import HttpRequest, PublicNoHeaders, RestTransport, TlsConfig
 from .de import DeJson, _made
 from .errors import DeBinaryError, DeBinaryErrorKind, SocketError
 from .metric import Field, Metric, Tag, Value
 from .se import SeJsonBytes
+from .texts import sendable
 
 if TYPE_CHECKING:
     from .protocols import BuildStrategy
@@ -230,30 +231,61 @@ def _text(name: object, value: Scalar) -> str:
         return str.__str__(value)
     if isinstance(value, Enum):
         return _text(name, value.value)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, int | float):
-        return repr(value)
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if isinstance(value, float | Decimal):
+        # As venues read numbers: no exponent, and no name of a class, which numpy's floats show.
+        exact = Decimal(float.__repr__(value)) if isinstance(value, float) else value
+        if not exact.is_finite():
+            raise InvalidArgumentError(
+                f"query_params must have finite numbers, got {value} for {name!r}", argument="query_params"
+            )
+        return format(exact, "f")
     raise WrongTypeError(
         f"query_params must have texts, numbers, bools or members of enums as values, got {type(value).__name__} for {name!r}",
         argument="query_params",
     )
 
 
-def _pairs(query: Query | None) -> list[tuple[str, str]]:
+def _pairs(query: Any) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     if query is None:
         return pairs
-    for name, value in query.items() if isinstance(query, Mapping) else query:
+    if isinstance(query, _ONE_TEXT) or not isinstance(query, Iterable):
+        raise WrongTypeError(
+            f"query_params must be a mapping, or pairs of names and values, got {type(query).__name__}",
+            argument="query_params",
+        )
+    for pair in query.items() if isinstance(query, Mapping) else query:
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise WrongTypeError(
+                f"query_params must be pairs of names and values, got {type(pair).__name__} among them",
+                argument="query_params",
+            )
+        name, value = pair
         if not isinstance(name, str):
             raise WrongTypeError(
                 f"query_params must have str names, got {type(name).__name__}", argument="query_params"
             )
         if value is None:
             continue
-        values = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
-        pairs += [(name, _text(name, one)) for one in values]
+        values = value if isinstance(value, Iterable) and not isinstance(value, _ONE_TEXT) else [value]
+        pairs += [(sendable(name, "query_params"), sendable(_text(name, one), "query_params")) for one in values]
     return pairs
+
+
+#: What can be iterated and is one value all the same.
+_ONE_TEXT = (str, bytes, bytearray, memoryview)
+
+
+def _address(text: object, argument: str) -> str:
+    """A part of an address. What addresses would drop without a word is refused."""
+    found = sendable(text, argument)
+    if not found.isprintable():
+        raise InvalidArgumentError(
+            f"{argument} must not have line breaks or other control characters", argument=argument
+        )
+    return found
 
 
 _SECRET = re.compile("key|sign|token|secret|pass|auth", re.IGNORECASE)
@@ -326,7 +358,7 @@ class RestClient:
         for name, value, method in (("strategy", self.strategy, "build"), ("parser", self.parser, "parse")):
             if not callable(getattr(value, method, None)):
                 raise WrongTypeError(f"{name} must have a method {method}, got {type(value).__name__}", argument=name)
-        self._open: RestTransport | None = RestTransport(base_url, tls, connect_timeout)
+        self._open: RestTransport | None = RestTransport(_address(base_url, "base_url"), tls, connect_timeout)
         self.base_url = self._open.base_url
 
     @property
@@ -342,7 +374,10 @@ class RestClient:
             SocketError, InvalidArgumentError, WrongTypeError: parts of the request are invalid.
             Exception: what the strategy raises.
         """
-        headers = list(request.headers().items())
+        headers = [
+            (sendable(name, "name", " of a header"), sendable(value, "value", f" of header {name!r}"))
+            for name, value in request.headers().items()
+        ]
         body = request.body()
         data: bytes | None
         if body is None:
@@ -350,14 +385,21 @@ class RestClient:
         elif isinstance(body, bytes | bytearray):
             data = bytes(body)
         elif isinstance(body, str):
-            data = body.encode()
+            data = sendable(body, "body").encode()
         else:
             data = SeJsonBytes.se_bytes(body)
             if not any(name.lower() == "content-type" for name, _ in headers):
                 headers.append(("content-type", "application/json"))
         pairs = _pairs(request.query_params())
         return self._transport.build(
-            self.strategy, request, request.method(), request.path(), pairs, headers, data, request.timeout()
+            self.strategy,
+            request,
+            request.method(),
+            _address(request.path(), "path"),
+            pairs,
+            headers,
+            data,
+            request.timeout(),
         )
 
     def measured_execution(self, request: HttpRequest) -> tuple[int, bytes, Metric]:

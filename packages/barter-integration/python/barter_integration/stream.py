@@ -166,7 +166,9 @@ class Historical(JsonForm):
         if self.end is not None:
             object.__setattr__(self, "end", _moment(self.end, "end"))
             if self.end < self.start:
-                raise InvalidArgumentError(f"end must not be before start, got {self.start} to {self.end}", argument="end")
+                raise InvalidArgumentError(
+                    f"end must not be before start, got {self.start} to {self.end}", argument="end"
+                )
 
     def to_dict(self) -> dict[str, Any]:
         """`{"start": ..., "end": ...}`, times as text."""

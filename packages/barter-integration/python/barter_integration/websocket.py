@@ -14,6 +14,7 @@ from ._integration import WebSocket, WebSocketRequest, web_socket_connect, web_s
 from .de import DeJson, DeProtobuf, _made
 from .errors import DeBinaryError, SocketError, WsError
 from .message import Message
+from .texts import sendable
 from .variant import nest
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class CloseFrame:
     def __post_init__(self) -> None:
         if isinstance(self.code, bool) or not isinstance(self.code, int) or not 0 <= self.code < 65_536:
             raise InvalidArgumentError(f"code must be an int from 0 to 65535, got {self.code!r}", argument="code")
-        if not isinstance(self.reason, str) or len(self.reason.encode()) > 123:
+        if len(sendable(self.reason, "reason").encode()) > 123:
             raise InvalidArgumentError("reason must be a text of at most 123 bytes", argument="reason")
 
 
@@ -87,6 +88,9 @@ class _Text(WsMessage):
     """A text."""
 
     payload: str
+
+    def __post_init__(self) -> None:
+        sendable(self.payload, "payload")
 
 
 @dataclass(frozen=True, slots=True)

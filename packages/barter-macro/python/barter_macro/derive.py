@@ -102,7 +102,7 @@ def _parsed(text: str) -> Any:
         raise WrongTypeError(f"text must be a str, got {type(text).__name__} {text!r}", argument="text")
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"text must be JSON, got {text!r}: {error}", argument="text") from error
 
 

@@ -42,7 +42,9 @@ def _backtest(options: argparse.Namespace) -> str:
     if options.report is not None and options.engine == "upstream":
         from barter_instrument.errors import InvalidArgumentError
 
-        raise InvalidArgumentError("barter's own engine records nothing to report: leave --report out", argument="report")
+        raise InvalidArgumentError(
+            "barter's own engine records nothing to report: leave --report out", argument="report"
+        )
     summary = run(
         options.config,
         options.data,
@@ -78,16 +80,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     backtest.add_argument("config", type=Path, help='JSON of instruments and executions, by itself or under "system"')
     backtest.add_argument(
-        "data", type=Path, help="market events as barter's JSON (.json, .jsonl), or a recording of Binance's raw streams"
+        "data",
+        type=Path,
+        help="market events as barter's JSON (.json, .jsonl), or a recording of Binance's raw streams",
     )
     backtest.add_argument("--strategy", metavar="MODULE:CLASS", help="default: one that does nothing")
     backtest.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the strategy; may be repeated"
     )
     backtest.add_argument(
-        "--interval", default="Daily", help="of the ratios: Daily, Annual(252), Annual(365), 8h, ... (default: %(default)s)"
+        "--interval",
+        default="Daily",
+        help="of the ratios: Daily, Annual(252), Annual(365), 8h, ... (default: %(default)s)",
     )
-    backtest.add_argument("--risk-free-return", metavar="RATE", help="per interval; default: the configuration's, else 0")
+    backtest.add_argument(
+        "--risk-free-return", metavar="RATE", help="per interval; default: the configuration's, else 0"
+    )
     backtest.add_argument(
         "--engine", choices=("driver", "upstream"), default="driver", help="upstream: barter's own, for comparison"
     )

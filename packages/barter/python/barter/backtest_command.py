@@ -73,7 +73,7 @@ def run(
 
 def load_rate(config: Path) -> Decimal | str:
     """The "risk_free_return" of a configuration; 0 without one."""
-    found = json.loads(config.read_text("utf-8"), parse_float=Decimal, parse_int=Decimal)
+    found = json.loads(config.read_text("utf-8-sig"), parse_float=Decimal, parse_int=Decimal)
     rate: Decimal | str = found.get("risk_free_return", Decimal(0))
     return rate
 
@@ -107,19 +107,22 @@ def load_strategy(name: str | None, given: Mapping[str, Any]) -> Strategy:
             )
         return DefaultStrategy()
     module, _, class_name = name.partition(":")
-    if not module or not class_name:
+    if not all(part.isidentifier() for part in module.split(".")) or not class_name.isidentifier():
         raise InvalidArgumentError(f"strategy must be module:Class, got {name!r}", argument="strategy")
     # A command finds modules beside itself only; a strategy lies where one works.
     if "" not in sys.path:
         sys.path.insert(0, "")
     try:
-        found = getattr(importlib.import_module(module), class_name)
+        imported = importlib.import_module(module)
     except ModuleNotFoundError as error:
-        if error.name is None or not module.startswith(error.name):
+        # Of it or a package around it; what a module of the user's misses is another matter.
+        if error.name is None or not f"{module}.".startswith(f"{error.name}."):
             raise
         raise InvalidArgumentError(
-            f"strategy {name!r}: there is no module {module!r} here", argument="strategy"
+            f"strategy {name!r}: there is no module {error.name!r} here", argument="strategy"
         ) from error
+    try:
+        found = getattr(imported, class_name)
     except AttributeError as error:
         raise InvalidArgumentError(
             f"strategy {name!r}: the module has no {class_name!r}", argument="strategy"
@@ -129,6 +132,11 @@ def load_strategy(name: str | None, given: Mapping[str, Any]) -> Strategy:
             f"strategy {name!r} must be a class derived from Strategy, got {found!r}", argument="strategy"
         )
     return found(**given)
+
+
+def _no_json(name: str) -> Any:
+    """Python's reader takes NaN and infinities, which JSON has not."""
+    raise ValueError(name)
 
 
 def parameters(settings: Iterable[str]) -> dict[str, Any]:
@@ -145,7 +153,7 @@ def parameters(settings: Iterable[str]) -> dict[str, Any]:
         if name in found:
             raise InvalidArgumentError(f"{name} is set twice", argument="set")
         try:
-            found[name] = json.loads(text, parse_float=Decimal)
-        except ValueError:
+            found[name] = json.loads(text, parse_float=Decimal, parse_constant=_no_json)
+        except (ValueError, RecursionError):
             found[name] = text
     return found

@@ -67,15 +67,23 @@ impl Account {
         self.reason.lock().clone()
     }
 
-    /// The account of what was asked for: barter cannot index another asset or instrument, and would refuse the whole snapshot.
+    /// The snapshot that the connection began with, once.
     pub fn take_snapshot(&self) -> Option<UnindexedAccountSnapshot> {
-        let mut snapshot = self.snapshot.lock().take()?;
+        self.snapshot.lock().take()
+    }
+
+    /// The account of what was asked for: barter cannot index another asset or instrument, and would refuse the whole snapshot.
+    fn make_snapshot_indexable(&self, snapshot: &mut UnindexedAccountSnapshot) {
         let map = &self.indexer.map;
         snapshot.balances.retain(|balance| map.find_asset_index(&balance.asset).is_ok());
         snapshot
             .instruments
             .retain(|instrument| map.find_instrument_index(&instrument.instrument).is_ok());
-        Some(snapshot)
+        for order in snapshot.instruments.iter_mut().flat_map(|instrument| &mut instrument.orders) {
+            if let OrderState::Inactive(InactiveOrderState::OpenFailed(error)) = &mut order.state {
+                self.make_indexable(error);
+            }
+        }
     }
 
     /// The opening of an order is asked for.
@@ -113,7 +121,8 @@ impl Account {
                 Ok(_) => self.gone(&response.key.cid),
                 Err(error) => self.make_indexable(error),
             },
-            AccountEventKind::Snapshot(_) | AccountEventKind::BalanceSnapshot(_) | AccountEventKind::Trade(_) => {}
+            AccountEventKind::Snapshot(snapshot) => self.make_snapshot_indexable(snapshot),
+            AccountEventKind::BalanceSnapshot(_) | AccountEventKind::Trade(_) => {}
         }
         self.put(Told::Event(Box::new(event)));
     }

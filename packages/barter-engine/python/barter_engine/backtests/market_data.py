@@ -91,8 +91,11 @@ class MarketDataInMemory:
         from pathlib import Path
 
         known = _by_index(instruments)
-        with Path(path).open(encoding="utf-8") as file:
-            return cls(_events(file, str(path)), known)
+        try:
+            with Path(path).open(encoding="utf-8-sig") as file:
+                return cls(_events(file, str(path)), known)
+        except UnicodeDecodeError as error:
+            raise DataError(f"{path} is not UTF-8 text: {error}", code="json", argument="path") from error
 
     @property
     def data(self) -> MarketData:
@@ -163,7 +166,7 @@ def _events(file: Iterable[str], name: str) -> Iterator[MarketEvent]:
             case {"Item": {"Ok": event}} | {"Item": event}:
                 try:
                     yield MarketEvent.from_dict(event)
-                except DataError as error:
+                except (DataError, InvalidArgumentError) as error:
                     raise DataError(f"{name}, {place}: {error}", code="json", argument="path") from error
             case {"Reconnecting": exchange}:
                 raise DataError(
@@ -192,5 +195,5 @@ def _items(lines: Iterator[str], name: str) -> Iterator[tuple[str, Any]]:
 def _parsed(text: str, place: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{place}: not JSON: {error}", code="json", argument="path") from error

@@ -12,14 +12,17 @@ from barter_execution._execution import (
     Order,
     OrderRequestCancel,
     OrderRequestOpen,
+    OrderState,
     RequestCancel,
     RequestOpen,
     TimeInForce,
     Trade,
 )
 from barter_execution.errors import ApiError, ConnectivityError
+from barter_instrument import Side
 
 from .session import EPOCH, Session, Skip, balance_of, require
+from .stream_checks import STREAM_CHECKS
 
 __all__ = ["CHECKS"]
 
@@ -72,21 +75,44 @@ def open_order_is_fetched(session: Session) -> None:
     require(len(found) == 1, f"{len(found)} open orders have its client order id")
     require(found[0].key == order.key, f"its key is {found[0].key!r}")
     require(session.open_state(found[0]).id == session.open_state(order).id, "its id differs")
-    require((found[0].price, found[0].quantity) == (order.price, order.quantity), "its terms differ")
+    _require_same(found[0], order, session)
+
+
+def _require_same(found: Order, answered: Order, session: Session) -> None:
+    """As it was answered."""
+    for name in ("side", "price", "quantity", "kind", "time_in_force"):
+        is_now, was = getattr(found, name), getattr(answered, name)
+        require(is_now == was, f"its {name} is {is_now!r}, and {was!r} was answered")
+    filled = session.open_state(found).filled_quantity
+    require(filled == session.open_state(answered).filled_quantity, f"its filled quantity is {filled}")
+
+
+def no_instrument_has_no_orders(session: Session) -> None:
+    """open orders are those of the instruments asked for, and of no others"""
+    _resting(session)
+    found = session.runner.fetch_open_orders([])
+    require(found == [], f"asked for none, got {found!r:.200}")
 
 
 def open_order_is_in_the_snapshot(session: Session) -> None:
     """an open order is in the account snapshot"""
     order = _resting(session)
     orders = [found for part in session.runner.account_snapshot().instruments for found in part.orders]
-    require(any(found.key == order.key for found in orders), "it is not there")
+    found = [found for found in orders if found.key == order.key]
+    require(len(found) == 1, f"it is there {len(found)} times")
+    _require_same(found[0], order, session)
 
 
 def open_order_holds_its_value(session: Session) -> None:
     """what an open buy may cost is not free"""
     _resting(session)
-    balance = session.balance(session.plan.quote)
-    require(balance.used >= session.value(), f"{balance.used} is held, the order is worth {session.value()}")
+    plan = session.plan
+    in_snapshot = balance_of(session.runner.account_snapshot().balances, plan.quote)
+    for name, balance in (("fetched", session.balance(plan.quote)), ("in the snapshot", in_snapshot)):
+        require(
+            balance is not None and balance.used >= session.value(),
+            f"{name}: {balance!r} holds less than the {session.value()} that the order is worth",
+        )
 
 
 def stream_tells_of_opening(session: Session) -> None:
@@ -162,15 +188,36 @@ def post_only(session: Session) -> None:
     session.cancel(order)
 
 
-def batch(session: Session) -> None:
-    """several orders are opened and cancelled, one answer for each"""
+def post_only_does_not_take(session: Session) -> None:
+    """a post-only order at the price of the sellers is refused, or rests unfilled"""
     _resting(session)
+    plan = session.plan
+    request = session.resting_request(time_in_force="post_only")
+    before = session.balance(plan.base).total
+    order = session.runner.open_order(request.replace(state=request.state.replace(price=plan.market_price)))
+    if order is not None and order.is_active:
+        filled = session.open_state(order).filled_quantity
+        require(filled == 0, f"it filled {filled}")
+        session.cancel(order)
+    elif order is not None:
+        require(order.state != OrderState.fully_filled(), "it was filled")
+    require(session.balance(plan.base).total == before, f"the {plan.base} balance changed")
+
+
+def batch(session: Session) -> None:
+    """several orders are opened and cancelled, one answer for each, and no others"""
+    _resting(session)
+    before = {order.key.cid for order in session.runner.fetch_open_orders()}
     requests = [session.resting_request() for _ in range(3)]
     opened = session.runner.open_orders(requests)
     require(all(order is not None and order.is_active for order in opened), f"answered {opened!r:.200}")
+    found = {order.key.cid for order in session.runner.fetch_open_orders()} - before
+    require(found == {request.key.cid for request in requests}, f"{len(found)} orders are open")
     responses = session.runner.cancel_orders([OrderRequestCancel(request.key) for request in requests])
     states = [None if response is None else response.state for response in responses]
     require(all(isinstance(state, Cancelled) for state in states), f"answered {states!r:.200}")
+    found = {order.key.cid for order in session.runner.fetch_open_orders()} - before
+    require(not found, f"{len(found)} are still open")
 
 
 def _market(session: Session, side: str) -> Order:
@@ -184,21 +231,42 @@ def _market(session: Session, side: str) -> Order:
     require(sum(trade.quantity for trade in trades) == plan.decimal("quantity"), f"its trades are {trades!r:.200}")
     require({trade.side for trade in trades} == {order.side}, "a trade has another side")
     session.times += [trade.time_exchange_ns for trade in trades]
-    signed = 1 if side == "buy" else -1
-    value = sum((trade.price * trade.quantity for trade in trades), Decimal(0))
-    after = {asset: session.balance(asset).total for asset in (plan.base, plan.quote)}
-    base = (after[plan.base] - before[plan.base]) * signed
-    quote = (before[plan.quote] - after[plan.quote]) * signed
-    fees = sum((trade.fees.fees for trade in trades), Decimal(0))
-    require(base > 0, f"the {plan.base} balance changed by {base * signed}")
-    # Fees may be taken from either leg.
-    tolerance = abs(fees) * 2 + value / 100
+    session.trades += trades
+    require({trade.instrument for trade in trades} == {plan.instrument}, "a trade has another instrument")
+    ids = {trade.order_id for trade in trades}
+    require(len(ids) == 1, f"its trades have {len(ids)} order ids")
     require(
-        abs(base - plan.decimal("quantity")) <= plan.decimal("quantity") / 100,
-        f"{plan.base} changed by {base * signed}",
+        not ids & {trade.order_id for trade in session.trades[: -len(trades)]}, "its trades have another order's id"
     )
-    require(abs(quote - value) <= tolerance, f"{plan.quote} changed by {-quote * signed}, the trades are worth {value}")
+    after = {asset: session.balance(asset).total for asset in (plan.base, plan.quote)}
+    _require_legs(session, trades, {asset: after[asset] - before[asset] for asset in after})
     return order
+
+
+def _require_legs(session: Session, trades: list[Trade], changes: dict[str, Decimal]) -> None:
+    """Both balances changed by what the trades say. Fees may be taken from either of the two, or from another asset."""
+    plan = session.plan
+    signed = 1 if trades[0].side is Side.BUY else -1
+    quantity, fees = plan.decimal("quantity"), sum((trade.fees.fees for trade in trades), Decimal(0))
+    value = sum((trade.price * trade.quantity for trade in trades), Decimal(0))
+    base, quote = changes[plan.base], changes[plan.quote]
+    none = Decimal(0)
+    where = [(none, fees), (fees * quantity / value, none), (none, none)]
+    require(
+        any(
+            _is_near(base, signed * quantity - of_base, changes[plan.base], len(trades))
+            and _is_near(quote, -signed * value - of_quote, changes[plan.quote], len(trades))
+            for of_base, of_quote in where
+        ),
+        f"{plan.base} changed by {base} and {plan.quote} by {quote}; the trades are worth {value}, their fees {fees}",
+    )
+
+
+def _is_near(change: Decimal, expected: Decimal, written: Decimal, trades: int) -> bool:
+    """Up to the last digit of each trade, and what turning a fee from one asset into another costs."""
+    exponent = written.as_tuple().exponent
+    digit = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
+    return abs(change - expected) <= max(abs(expected) / 100_000, min(digit * trades, abs(expected) / 1_000))
 
 
 def market_buy_moves_both_legs(session: Session) -> None:
@@ -264,6 +332,7 @@ def trades_since(session: Session) -> None:
     # A datetime has microseconds: the last trade is at or after its own time cut to them.
     later = session.runner.fetch_trades(trades[-1].time_exchange)
     require(trades[-1].id in [trade.id for trade in later], "the latest one is not since its own time")
+    require(all(trade.time_exchange >= trades[-1].time_exchange for trade in later), "some are of before")
     require(len({trade.id for trade in trades}) == len(trades), "two have one id")
 
 
@@ -363,6 +432,7 @@ CHECKS: tuple[Callable[[Session], None], ...] = (
     limit_order_rests,
     decimals,
     open_order_is_fetched,
+    no_instrument_has_no_orders,
     open_order_is_in_the_snapshot,
     open_order_holds_its_value,
     stream_tells_of_opening,
@@ -373,6 +443,7 @@ CHECKS: tuple[Callable[[Session], None], ...] = (
     cancel_of_unknown_order_is_refused,
     cancel_by_client_id,
     post_only,
+    post_only_does_not_take,
     batch,
     market_buy_moves_both_legs,
     stream_tells_of_fills,
@@ -386,6 +457,7 @@ CHECKS: tuple[Callable[[Session], None], ...] = (
     timeout,
     cancelled_request,
     stream_restarts,
+    *STREAM_CHECKS,
     stream_stays,
     contract,
 )

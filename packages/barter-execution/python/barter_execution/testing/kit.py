@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from barter_execution._execution import AccountEvent
 from barter_execution.client import ExecutionClient
+from barter_execution.raised import described, shown
 from barter_instrument import InvalidArgumentError
 
 from .checks import CHECKS
@@ -27,9 +28,9 @@ def check_client(client: ExecutionClient, plan: CheckPlan) -> Report:
         The report: `report.failed` names what does not hold, ``print(report)`` shows all of it.
     """
     if not isinstance(client, ExecutionClient):
-        raise InvalidArgumentError(f"client must be an ExecutionClient, got {client!r:.80}", argument="client")
+        raise InvalidArgumentError(f"client must be an ExecutionClient, got {shown(client, 80)}", argument="client")
     if not isinstance(plan, CheckPlan):
-        raise InvalidArgumentError(f"plan must be a CheckPlan, got {plan!r:.80}", argument="plan")
+        raise InvalidArgumentError(f"plan must be a CheckPlan, got {shown(plan, 80)}", argument="plan")
     session = Session(client, plan)
     checks = []
     try:
@@ -46,7 +47,16 @@ def check_client(client: ExecutionClient, plan: CheckPlan) -> Report:
             except AssertionError as reason:
                 checks.append(Check(name, requirement, "failed", str(reason)))
             except Exception as raised:  # noqa: BLE001  (a client may raise anything; the report says what)
-                checks.append(Check(name, requirement, "failed", f"{type(raised).__name__}: {raised}"))
+                checks.append(Check(name, requirement, "failed", described(raised)))
     finally:
+        checks.append(_clean_up(session))
+    return Report(shown(client), checks)
+
+
+def _clean_up(session: Session) -> Check:
+    name, requirement = "clean_up", "what the run left open can be cancelled"
+    try:
         session.clean_up()
-    return Report(repr(client), checks)
+    except Exception as raised:  # noqa: BLE001  (what was found before must not be lost with it)
+        return Check(name, requirement, "failed", described(raised))
+    return Check(name, requirement, "passed")

@@ -12,7 +12,8 @@ __all__ = ["CheckPlan"]
 @dataclass(frozen=True)
 class CheckPlan:
     """What a conformance run trades. It buys and sells `quantity` at the market once each, and the rest of its orders are buys
-    at `resting_price`, cancelled again. The account needs a few times the value in the quote asset.
+    at `resting_price`, cancelled again, and one post-only buy at `market_price`, which must not fill.
+    The account needs a few times the value in the quote asset, and nobody else trades on it meanwhile.
     """
 
     #: The exchange's name of the instrument.

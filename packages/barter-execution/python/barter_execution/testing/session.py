@@ -20,6 +20,7 @@ from barter_execution._execution import (
     OrderRequestOpen,
     RequestCancel,
     RequestOpen,
+    Trade,
 )
 from barter_execution.client import ExecutionClient
 from barter_execution.names import ClientOrderId
@@ -57,6 +58,8 @@ class Session:
         #: Exchange ids and times of everything that was answered.
         self.order_ids: list[str] = []
         self.times: list[int] = []
+        #: Trades of the market orders, as they were fetched.
+        self.trades: list[Trade] = []
         #: Set by the checks that others need.
         self.resting: Order | None = None
         self.cancelled: Order | None = None
@@ -94,6 +97,10 @@ class Session:
             order = self.told(lambda event: self._order_of(event, request.key))
             require(order is not None, "open_order gave None, and the account stream told nothing of the order")
         assert order is not None
+        asked = request.state
+        for name in ("side", "quantity", "kind"):
+            answered, wanted = getattr(order, name), getattr(asked, name)
+            require(answered == wanted, f"the answer's {name} is {answered!r}, asked for {wanted!r}")
         self._saw(order)
         return order
 
@@ -182,6 +189,8 @@ class Session:
             for order in self.runner.fetch_open_orders():
                 if order.key.cid.startswith(self.run):
                     self.runner.cancel_order(OrderRequestCancel(order.key))
+            left = [order for order in self.runner.fetch_open_orders() if order.key.cid.startswith(self.run)]
+            require(not left, f"{len(left)} orders are left: {left!r:.200}")
         finally:
             self.runner.close()
 
