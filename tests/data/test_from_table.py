@@ -279,7 +279,7 @@ def test_columns_of_nulls_and_dictionaries_of_any_type_are_what_they_hold() -> N
             "bid_price": pa.nulls(3),
             "bid_quantity": pa.nulls(3),
             "ask_price": pa.array([1.5, None, 1.25]).dictionary_encode(),
-            "ask_quantity": pa.array([Decimal("2.50"), None, Decimal("1")], pa.decimal128(10, 2)).dictionary_encode(),
+            "ask_quantity": pa.array([Decimal("2.50"), None, Decimal(1)], pa.decimal128(10, 2)).dictionary_encode(),
         }
     )
     table = pa.table(MarketData.from_table(l1=quotes, **SPOT).order_book_l1())

@@ -9,7 +9,7 @@ import pytest
 from engine import eager
 from engine.both_sides import compared
 from engine.random_markets import CONTRACTS, LISTINGS, RESTLESS, a_long_market, markets, runs
-from engine.small_market import D, rows
+from engine.small_market import MS, D, rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import random_requests
@@ -237,3 +237,26 @@ def test_two_exchanges_or_one_equal_the_reference_over_a_longer_run(name, clock)
     assert len({instrument for (instrument,) in rows(result.exact.fills, "instrument")}) == len(market)
     seen = {event for (event,) in rows(result.exact.order_events, "event")}
     assert {"accepted", "cancelled", "cancel_rejected", "filled", "partially_filled", "refused", "rejected"} <= seen
+
+
+def test_closing_that_ends_in_ruin_leaves_nothing_more_undelivered():
+    """`undelivered` is taken before `close_at_end` acts (D12); found by the test above."""
+    start = 10**15
+    level, one_sided = (100.0, 0.5, 100.0, 0.5), (100.0, 0.0, 100.0, 0.5)
+    gaps = [(0, one_sided), (0, one_sided), *[(0, level)] * 3, (3 * MS, level), (6 * MS, one_sided)]
+    coins = [(start + gap, start + gap, *sides) for gap, sides in gaps]
+    market = list(zip(LISTINGS["perpetuals of two quotes"], ({"l1": coins}, {"l1": [(start, start, 99.5, 0.5, 99.5, 0.5)]}), strict=True))
+    options = {
+        "eager": True,
+        "seed": 1,
+        "latency": (2 * MS, 3 * MS, MS),
+        "fees": ("0", "0"),
+        "leverage": 5,
+        "maintenance_margin": "0.5",
+        "close_at_end": True,
+        "end": start + 6 * MS,
+        "equity_every": None,
+        "balances": {"usdt": 5000, "btc": 3},
+    }
+    result = played(market, options)
+    assert (result.status, result.undelivered) == ("insolvent", 4)

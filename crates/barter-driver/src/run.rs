@@ -79,6 +79,8 @@ pub struct Run<H: Hooks> {
     pub(crate) rows_done: usize,
     /// Rows that acted but were not delivered by the end (two axes).
     pub(crate) rows_undelivered: usize,
+    /// All that the end cut off.
+    pub(crate) undelivered: usize,
     pub(crate) happenings_done: usize,
     pub(crate) first_marks: Vec<Option<Decimal>>,
     pub(crate) equity_started: bool,
@@ -155,6 +157,7 @@ impl<H: Hooks> Run<H> {
             received_calendar: Calendar::default(),
             rows_done: 0,
             rows_undelivered: 0,
+            undelivered: 0,
             happenings_done: 0,
             first_marks: vec![None; instruments],
             equity_started: false,
@@ -198,9 +201,11 @@ impl<H: Hooks> Run<H> {
         }
         if self.status == Status::Completed {
             self.happenings_until(core, self.end)?;
-            if self.config.close_at_end && self.status == Status::Completed {
-                self.close_all(core)?;
-            }
+        }
+        // Before `close_at_end` acts (D12): what that leaves undone, where it ends in ruin, was never on its way past the end.
+        self.undelivered = self.agenda.undelivered() + self.rows_undelivered;
+        if self.config.close_at_end && self.status == Status::Completed {
+            self.close_all(core)?;
         }
         let end = if self.status == Status::Completed { self.end } else { core.now() };
         self.end = end;
@@ -301,7 +306,7 @@ impl<H: Hooks> Run<H> {
             .map(|meta| self.venues[meta.exchange.index()].sim.mark(meta.local))
             .collect();
         Ok(Output {
-            undelivered: self.agenda.undelivered() + self.rows_undelivered,
+            undelivered: self.undelivered,
             rows: self.rows_done,
             rows_skipped: self.columns.len() - self.rows_done,
             notes,
