@@ -840,7 +840,8 @@ class WebSocket:
         """
     def close(self, /) -> None:
         """
-        Sends the closing frame and lets the connection go. May be called again.
+        Sends the closing frame and lets the connection go; what the other side still has to say can be read for two seconds more. May be
+        called again.
         """
     def into_stream(self, /) -> BarterStream:
         """
@@ -905,7 +906,8 @@ class WsSink:
         """
     def close(self, /) -> None:
         """
-        Sends the closing frame and lets the connection go. May be called again.
+        Sends the closing frame and lets the connection go; what the other side still has to say can be read for two seconds more. May be
+        called again.
         """
     def send(self, /, message: str | bytes | bytearray | WsMessage) -> None:
         """
