@@ -13,7 +13,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 ELSEWHERE = {"ema_cross.py"}
 # What an example shows that is no backtest; tests/isolated runs those of one wheel with that wheel alone.
 SHOWS = {
-    "guarded_client.py": "conformance: 30 of 30 checks passed",
+    "guarded_client.py": "conformance: 39 of 39 checks passed",
     "universe.py": "every rule is kept",
     "venue_client.py": "above one: [('BTCUSDT', Decimal('2.00'))]",
 }

@@ -316,7 +316,7 @@ def _copy_instance(strategy: Strategy, parameters: Mapping[str, Any]) -> Strateg
 
 def _attributes(strategy: Strategy) -> dict[str, Any]:
     """Name and value of each attribute, those in slots too."""
-    state = object.__getstate__(strategy)
+    state: Any = object.__getstate__(strategy)
     parts = state if isinstance(state, tuple) else (state,)
     return {name: value for part in parts if part is not None for name, value in part.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from .errors import text_of
@@ -38,7 +38,7 @@ def described(raised: BaseException) -> str:
 
 
 @contextmanager
-def contained() -> Iterator[None]:
+def contained() -> Generator[None]:
     """Around code of a client on a loop: what must not pass from it is raised as `Escaped`."""
     import asyncio
 

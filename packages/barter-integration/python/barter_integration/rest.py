@@ -269,7 +269,7 @@ def _pairs(query: Any) -> list[tuple[str, str]]:
             )
         if value is None:
             continue
-        values = value if isinstance(value, Iterable) and not isinstance(value, _ONE_TEXT) else [value]
+        values: Iterable[Any] = value if isinstance(value, Iterable) and not isinstance(value, _ONE_TEXT) else [value]
         pairs += [(sendable(name, "query_params"), sendable(_text(name, one), "query_params")) for one in values]
     return pairs
 
