@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SHUT_RDWR
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
@@ -205,7 +206,9 @@ class BinanceServer:
         with self.lock:
             sockets, self.sockets = self.sockets, {}
         for socket in sockets:
-            socket.socket.close()
+            # Not closed: the thread that waits on it would never wake up.
+            with suppress(OSError):
+                socket.socket.shutdown(SHUT_RDWR)
 
     # The market, and what it does to orders.
 
