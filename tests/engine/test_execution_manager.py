@@ -446,7 +446,7 @@ def test_asyncio_reads_the_same_stream() -> None:
     ],
 )
 def test_a_client_that_cannot_connect_is_an_error_and_leaves_no_thread(methods: dict[str, Any], error: str) -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
 
     class Hangs(Client):
         async def account_stream(self, *arguments: Any) -> Any:
@@ -456,9 +456,9 @@ def test_a_client_that_cannot_connect_is_an_error_and_leaves_no_thread(methods: 
     with pytest.raises(ClientError, match=error):
         managed(Hangs(**methods), request_timeout=0.2)
     deadline = time.monotonic() + WAIT
-    while threading.active_count() > before and time.monotonic() < deadline:
+    while set(threading.enumerate()) - before and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert threading.active_count() <= before
+    assert set(threading.enumerate()) <= before
 
 
 def test_a_client_that_blocks_its_loop_while_connecting_times_out() -> None:
@@ -507,15 +507,15 @@ def test_closing_gives_up_what_is_on_its_way_and_keeps_what_was_told() -> None:
 
 
 def test_a_manager_that_is_dropped_ends_its_thread() -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     manager = managed()
-    assert threading.active_count() > before
+    assert set(threading.enumerate()) - before
     del manager
     deadline = time.monotonic() + WAIT
-    while threading.active_count() > before and time.monotonic() < deadline:
+    while set(threading.enumerate()) - before and time.monotonic() < deadline:
         gc.collect()
         time.sleep(0.02)
-    assert threading.active_count() <= before
+    assert set(threading.enumerate()) <= before
 
 
 def test_wrong_arguments_are_named() -> None:
