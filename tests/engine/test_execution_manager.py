@@ -553,6 +553,7 @@ if child == 0:
     try:
         manager.send(limit("x"))
     except Exception as error:
+        manager.close()
         os._exit(0 if getattr(error, "code", "") == "forked" else 3)
     os._exit(4)
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

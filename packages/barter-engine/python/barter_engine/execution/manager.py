@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
@@ -89,6 +90,7 @@ class ExecutionManager:
             self._runner.instruments = [str(name) for name in self._map.instrument_names]
             sink = AccountSink(self._map.indexed_instruments, client.exchange)
             self._link = ExecutionLink(self._runner, sink, request_timeout)
+            self._process = os.getpid()
             self._runner.start_stream()
             self._stream = self._link.init()
         except BaseException:
@@ -163,7 +165,11 @@ class ExecutionManager:
         return self._link.fetch_trades(time_since)
 
     def close(self) -> None:
-        """Gives up what is on its way and ends the stream; what the stream has can still be read. May be called again."""
+        """Gives up what is on its way and ends the stream; what the stream has can still be read. May be called again; does
+        nothing in a process that was forked, where there is nothing to end.
+        """
+        if os.getpid() != self._process:
+            return
         self._link.shutdown()
         self._stream.close()
         self._runner.close()
