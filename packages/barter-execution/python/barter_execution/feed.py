@@ -23,7 +23,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.events: deque[AccountEvent] = deque()
-        self.lagged = False
+        self.lagged: bool = False
 
     def put(self, event: AccountEvent) -> None:
         """Takes an event in, if there is room."""
@@ -45,7 +45,7 @@ class Feed:
     """The events of one exchange. `changed` is held by whoever uses the exchange, and told of new events."""
 
     def __init__(self) -> None:
-        self.changed = threading.Condition(threading.RLock())
+        self.changed: threading.Condition = threading.Condition(threading.RLock())
         #: Who drops a reader ends it.
         self._readers: weakref.WeakSet[Reader] = weakref.WeakSet()
 

@@ -104,12 +104,12 @@ class ClientRunner:
                 argument="client",
             )
         self.client = client
-        self.request_timeout = seconds_of(
+        self.request_timeout: float = seconds_of(
             request_timeout, "request_timeout", lambda value: 0 < value <= LONGEST, f"above 0 and at most {LONGEST:.0e}"
         )
         self.assets: list[str] = _names(assets, "assets")
         self.instruments: list[str] = _names(instruments, "instruments")
-        self.reconnect_pause = seconds_of(
+        self.reconnect_pause: float = seconds_of(
             reconnect_pause, "reconnect_pause", lambda value: 0 <= value <= LONGEST, f"0 to {LONGEST:.0e}"
         )
         self._on_event = on_event
