@@ -16,7 +16,7 @@ class Stopped:
     __slots__ = ("error",)
 
     def __init__(self, error: StopIteration) -> None:
-        self.error = error
+        self.error: StopIteration = error
 
 
 def relay(hook: Callable[[object, object], object], ctx: object) -> Generator[None, object, object]:
