@@ -466,8 +466,8 @@ def _check_request(request: Any, kinds: tuple[type[Any], ...], argument: str) ->
 
 def _names(names: Any, argument: str) -> list[str]:
     """Names of the exchange."""
-    found = [] if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
-    if isinstance(names, str) or not isinstance(names, Iterable) or not all(isinstance(name, str) for name in found):
+    found = None if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
+    if found is None or not all(isinstance(name, str) for name in found):
         raise WrongTypeError(
             f"{argument} must be a list of names, got {type(names).__name__} {shown(names, 80)}", argument=argument
         )
